@@ -1,0 +1,55 @@
+# One command each; every one sets up what it needs first. Only Python 3.11 or newer and make are assumed.
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+STAMPS := .venv/set-up
+KERNELS := $(wildcard engine/render/kernels/*.c)
+
+.PHONY: up test bench check format setup lock clean
+.DELETE_ON_ERROR:
+
+up: setup ## make the demo video and say where it is
+	@$(BIN)/bom demo
+
+test: check ## everything that CI runs
+	@$(BIN)/python setup/browser.py
+	$(BIN)/pytest -n 2 --dist worksteal
+
+bench: setup ## the targets of the design, as ratios against x264 alone in the same run
+	$(BIN)/python -m bench
+
+check: setup ## format, lint, types, import rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+setup: $(STAMPS)/packages $(STAMPS)/kernels $(STAMPS)/fonts
+
+$(STAMPS)/packages: requirements.lock requirements-uv.lock pyproject.toml hatch_build.py
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Say which with make PYTHON=/path/to/python3") if sys.version_info < (3, 11) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "Python's venv module is missing; on Debian: apt-get install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-uv.lock
+	$(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/kernels: $(KERNELS) hatch_build.py $(STAMPS)/packages
+	$(BIN)/python hatch_build.py
+	@touch $@
+
+$(STAMPS)/fonts: design/package.json design/package-lock.json setup/fonts.py $(STAMPS)/packages
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent --prefix design
+	$(BIN)/python setup/fonts.py
+	@touch $@
+
+lock: setup ## resolve again and write names, versions and hashes; no addresses
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate --upgrade --quiet --output-file requirements.lock
+
+clean:
+	rm -rf .venv build design/node_modules engine/render/fonts .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,1 @@
+"""Durable background work. Empty until the backbone lands; the import rules already hold for it."""

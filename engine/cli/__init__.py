@@ -1,0 +1,1 @@
+"""`bom`: the command line, and the one room that may know every other."""

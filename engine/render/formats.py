@@ -1,0 +1,71 @@
+"""Formats: the canvases that a film is rendered for, and how finely.
+
+Called by engine.cli and every room of engine.render that draws or encodes.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+FormatName = Literal["9:16", "1:1", "16:9"]
+FORMAT_NAMES: tuple[FormatName, ...] = get_args(FormatName)
+
+Preset = Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"]
+PRESETS: tuple[Preset, ...] = get_args(Preset)
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """A picture size in pixels, both even, and the format whose shape it has."""
+
+    format: FormatName
+    width: int
+    height: int
+
+    @property
+    def shorter_side(self) -> int:
+        """Sizes of text and marks are fractions of this."""
+        return min(self.width, self.height)
+
+
+@dataclass(frozen=True, slots=True)
+class Insets:
+    """Fractions of the canvas that apps cover with their own buttons and text."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """x264's preset and constant rate factor (0 best, 51 worst)."""
+
+    preset: Preset = "veryfast"
+    crf: int = 20
+
+
+FULL: dict[FormatName, Canvas] = {
+    "9:16": Canvas("9:16", 1080, 1920),
+    "1:1": Canvas("1:1", 1080, 1080),
+    "16:9": Canvas("16:9", 1920, 1080),
+}
+DRAFT: dict[FormatName, Canvas] = {
+    "9:16": Canvas("9:16", 360, 640),
+    "1:1": Canvas("1:1", 360, 360),
+    "16:9": Canvas("16:9", 640, 360),
+}
+DRAFT_QUALITY = Quality("ultrafast", 26)
+
+# The union of what TikTok, Instagram Reels and YouTube Shorts cover on 1080 x 1920 (their creative guidelines, 2026):
+# 60 px left, 220 px above (Reels), 140 px right (TikTok's buttons), 420 px below (Reels).
+SAFE_INSETS: dict[FormatName, Insets] = {
+    "9:16": Insets(left=60 / 1080, top=220 / 1920, right=140 / 1080, bottom=420 / 1920),
+    "1:1": Insets(left=0.06, top=0.06, right=0.06, bottom=0.08),
+    "16:9": Insets(left=0.05, top=0.05, right=0.05, bottom=0.08),
+}
+
+
+def slug_of(name: FormatName) -> str:
+    """The format as file names spell it: 9x16."""
+    return name.replace(":", "x")

@@ -1,0 +1,145 @@
+/* Picture kernels: resample, mix, overlay and convert planar 8-bit YUV 4:2:0 (BT.709, limited range).
+ *
+ * Called by engine.render.picture through ctypes, which lets go of Python's lock for the call.
+ * Law: no allocation, no global state; every buffer and its size comes from the caller.
+ */
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+static int clamp_int(int value, int low, int high) { return value < low ? low : value > high ? high : value; }
+
+/* One output row per step along the source's rows, Catmull-Rom with 6-bit weights (16-bit sums stay exact). */
+static void resample_rows(const uint8_t *restrict src, long src_stride, int src_rows, uint8_t *restrict dst,
+                          long dst_stride, int dst_rows, int columns, double start, double step) {
+    for (int row = 0; row < dst_rows; row++) {
+        double position = start + step * row;
+        if (position < 0) position = 0;
+        if (position > src_rows - 1) position = src_rows - 1;
+        int whole = (int)position;
+        double f = position - whole, f2 = f * f, f3 = f2 * f;
+        int16_t k0 = (int16_t)lrint((-0.5 * f3 + f2 - 0.5 * f) * 64), k2 = (int16_t)lrint((-1.5 * f3 + 2 * f2 + 0.5 * f) * 64);
+        int16_t k3 = (int16_t)lrint((0.5 * f3 - 0.5 * f2) * 64), k1 = (int16_t)(64 - k0 - k2 - k3);
+        const uint8_t *a = src + (long)clamp_int(whole - 1, 0, src_rows - 1) * src_stride;
+        const uint8_t *b = src + (long)whole * src_stride;
+        const uint8_t *c = src + (long)clamp_int(whole + 1, 0, src_rows - 1) * src_stride;
+        const uint8_t *d = src + (long)clamp_int(whole + 2, 0, src_rows - 1) * src_stride;
+        uint8_t *restrict out = dst + (long)row * dst_stride;
+        for (int x = 0; x < columns; x++) {
+            int16_t sum = (int16_t)((int16_t)((int16_t)(a[x] * k0) + (int16_t)(b[x] * k1) + (int16_t)(c[x] * k2) +
+                                              (int16_t)(d[x] * k3) + (int16_t)32) >> 6);
+            out[x] = sum < 0 ? 0 : sum > 255 ? 255 : (uint8_t)sum;
+        }
+    }
+}
+
+#define TILE 32
+
+static void transpose(const uint8_t *restrict src, long src_stride, uint8_t *restrict dst, long dst_stride, int rows, int columns) {
+    for (int r = 0; r < rows; r += TILE)
+        for (int c = 0; c < columns; c += TILE) {
+            int r_end = r + TILE < rows ? r + TILE : rows, c_end = c + TILE < columns ? c + TILE : columns;
+            uint8_t tile[TILE][TILE];
+            for (int i = r; i < r_end; i++)
+                for (int j = c; j < c_end; j++) tile[j - c][i - r] = src[(long)i * src_stride + j];
+            for (int j = c; j < c_end; j++) memcpy(dst + (long)j * dst_stride + r, tile[j - c], (size_t)(r_end - r));
+        }
+}
+
+/* The part of a transposed plane (row = x, column = y) that starts at (x_start, y_start), `step` source pixels per
+ * output pixel, drawn upright into dst. scratch: at least 2 * dst_width * (dst_height * step + 8) bytes. */
+void bom_crop_plane(const uint8_t *src, long src_stride, int src_width, int src_height, uint8_t *dst, long dst_stride,
+                    int dst_width, int dst_height, double x_start, double y_start, double step, uint8_t *scratch) {
+    int first = clamp_int((int)floor(y_start) - 1, 0, src_height - 1);
+    int last = clamp_int((int)ceil(y_start + step * (dst_height - 1)) + 2, first, src_height - 1);
+    int rows = last - first + 1;
+    uint8_t *across = scratch, *upright = scratch + (long)dst_width * rows;
+    resample_rows(src + first, src_stride, src_width, across, rows, dst_width, rows, x_start, step);
+    transpose(across, rows, upright, dst_width, dst_width, rows);
+    resample_rows(upright, dst_width, rows, dst, dst_stride, dst_height, dst_width, y_start - first, step);
+}
+
+/* An upright plane resampled into an upright plane with a step of its own on each axis, for clips and overlays.
+ * scratch: at least 2 * src_width * dst_height + dst_width * dst_height bytes. */
+void bom_scale_plane(const uint8_t *src, long src_stride, int src_width, int src_height, uint8_t *dst, long dst_stride,
+                     int dst_width, int dst_height, double x_start, double y_start, double x_step, double y_step,
+                     uint8_t *scratch) {
+    uint8_t *down = scratch, *turned = down + (long)src_width * dst_height, *across = turned + (long)src_width * dst_height;
+    resample_rows(src, src_stride, src_height, down, src_width, dst_height, src_width, y_start, y_step);
+    transpose(down, src_width, turned, dst_height, dst_height, src_width);
+    resample_rows(turned, dst_height, src_width, across, dst_height, dst_width, dst_height, x_start, x_step);
+    transpose(across, dst_height, dst, dst_stride, dst_width, dst_height);
+}
+
+/* a becomes a * (256 - weight) / 256 + b * weight / 256; weight 0 to 256. */
+void bom_mix(uint8_t *restrict a, const uint8_t *restrict b, long count, int weight) {
+    uint16_t wb = (uint16_t)weight, wa = (uint16_t)(256 - weight);
+    for (long i = 0; i < count; i++) a[i] = (uint8_t)((uint16_t)(a[i] * wa + b[i] * wb + 128) >> 8);
+}
+
+/* A premultiplied overlay laid over a plane: d = d * through / 255 + colour. */
+void bom_overlay_plane(uint8_t *restrict dst, long dst_stride, const uint8_t *restrict colour, const uint8_t *restrict through,
+                       long overlay_stride, int height, int width) {
+    for (int y = 0; y < height; y++, dst += dst_stride, colour += overlay_stride, through += overlay_stride)
+        for (int x = 0; x < width; x++) {
+            uint16_t t = (uint16_t)(dst[x] * through[x] + 128);
+            uint16_t sum = (uint16_t)(colour[x] + (uint8_t)((uint16_t)(t + (t >> 8)) >> 8));
+            dst[x] = sum > 255 ? 255 : (uint8_t)sum;
+        }
+}
+
+/* BT.709 limited range, 16-bit fixed point: Kr = 0.2126, Kb = 0.0722 (ITU-R BT.709-6, section 3). */
+enum { YR = 11966, YG = 40254, YB = 4064, UR = -6596, UG = -22189, UB = 28784, VR = 28784, VG = -26145, VB = -2639 };
+
+static uint8_t clamp_byte(int value) { return (uint8_t)clamp_int(value, 0, 255); }
+
+/* Chroma of one 4:2:0 sample: left-sited across ([1 2 1] / 4), centred down (MPEG-2 and H.264 default). Sums of 8. */
+static void chroma_sums(const uint8_t *top, const uint8_t *bottom, int left, int middle, int right, int bytes, int *sums) {
+    for (int k = 0; k < bytes; k++)
+        sums[k] = top[left + k] + 2 * top[middle + k] + top[right + k] + bottom[left + k] + 2 * bottom[middle + k] + bottom[right + k];
+}
+
+/* Upright RGB, 3 bytes a pixel, even width and height, into transposed 4:2:0 planes (row = x, column = y). */
+void bom_rgb_to_planes(const uint8_t *rgb, long rgb_stride, int width, int height, uint8_t *y_plane, uint8_t *u_plane, uint8_t *v_plane) {
+    int half = height / 2;
+    for (int x0 = 0; x0 < width; x0 += TILE)
+        for (int y0 = 0; y0 < height; y0 += TILE) {
+            int x_end = x0 + TILE < width ? x0 + TILE : width, y_end = y0 + TILE < height ? y0 + TILE : height;
+            for (int x = x0; x < x_end; x++)
+                for (int y = y0; y < y_end; y++) {
+                    const uint8_t *p = rgb + (long)y * rgb_stride + 3L * x;
+                    y_plane[(long)x * height + y] = clamp_byte(16 + ((YR * p[0] + YG * p[1] + YB * p[2] + 32768) >> 16));
+                }
+            for (int x = x0; x < x_end; x += 2)
+                for (int y = y0; y < y_end; y += 2) {
+                    const uint8_t *top = rgb + (long)y * rgb_stride;
+                    int s[3];
+                    chroma_sums(top, top + rgb_stride, 3 * (x > 0 ? x - 1 : 0), 3 * x, 3 * (x + 1), 3, s);
+                    long at = (long)(x / 2) * half + y / 2;
+                    u_plane[at] = clamp_byte(128 + ((UR * s[0] + UG * s[1] + UB * s[2] + 262144) >> 19));
+                    v_plane[at] = clamp_byte(128 + ((VR * s[0] + VG * s[1] + VB * s[2] + 262144) >> 19));
+                }
+        }
+}
+
+/* Upright premultiplied RGBA, even width and height, into upright overlay planes and what shines through them. */
+void bom_rgba_to_overlay(const uint8_t *rgba, long stride, int width, int height, uint8_t *y_plane, uint8_t *u_plane,
+                         uint8_t *v_plane, uint8_t *y_through, uint8_t *c_through) {
+    int half = width / 2;
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++) {
+            const uint8_t *p = rgba + (long)y * stride + 4L * x;
+            y_plane[(long)y * width + x] = clamp_byte((16 * p[3] * 257 + YR * p[0] + YG * p[1] + YB * p[2] + 32768) >> 16);
+            y_through[(long)y * width + x] = (uint8_t)(255 - p[3]);
+        }
+    for (int y = 0; y < height; y += 2)
+        for (int x = 0; x < width; x += 2) {
+            const uint8_t *top = rgba + (long)y * stride;
+            int s[4];
+            chroma_sums(top, top + stride, 4 * (x > 0 ? x - 1 : 0), 4 * x, 4 * (x + 1), 4, s);
+            long at = (long)(y / 2) * half + x / 2;
+            u_plane[at] = clamp_byte((128 * 257 * s[3] + UR * s[0] + UG * s[1] + UB * s[2] + 262144) >> 19);
+            v_plane[at] = clamp_byte((128 * 257 * s[3] + VR * s[0] + VG * s[1] + VB * s[2] + 262144) >> 19);
+            c_through[at] = clamp_byte(255 - (s[3] + 4) / 8);
+        }
+}
