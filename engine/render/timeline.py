@@ -318,7 +318,7 @@ def _sentence(raw: object, place: tuple[int | str, ...], message: str) -> str:
     """One validation error in words: "Scene 2 (intro): duration_frames: Input should be …"."""
     message = message.removeprefix("Value error, ")
     if not place:
-        return message
+        return message if message.endswith(".") else f"A timeline is a JSON object: {message}."
     match place:
         case ("scenes", int(index), *rest):
             scenes = raw.get("scenes") if isinstance(raw, dict) else None

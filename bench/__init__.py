@@ -1,0 +1,1 @@
+"""The targets of the design, measured: `make bench`."""
