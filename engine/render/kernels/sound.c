@@ -1,0 +1,117 @@
+/* Sound kernels: filtered energies, peaks between samples, and the limiter.
+ *
+ * Called by engine.render.sound through ctypes, which lets go of Python's lock for the call.
+ * Samples are interleaved floats, full scale at 1; a frame is one sample of every channel (1 or 2 of them).
+ * Law: no allocation, no global state; every buffer and its size comes from the caller.
+ */
+#include <math.h>
+#include <string.h>
+
+/* Kept inline so that the channel loop is unrolled for 1 and for 2. */
+static inline long hop_energies(const float *x, long frames, const int channels, const double *k, double *state, int hop, double *sums) {
+    double z[2][4] = {{0}}, sum = state[1];
+    long done = 0;
+    int filled = (int)state[0];
+    memcpy(z, state + 2, sizeof(double) * 4 * (size_t)channels);
+    for (long i = 0; i < frames; i++) {
+        for (int c = 0; c < channels; c++) {
+            double in = x[i * channels + c], mid = k[0] * in + z[c][0], out = k[5] * mid + z[c][2];
+            z[c][0] = k[1] * in - k[3] * mid + z[c][1];
+            z[c][1] = k[2] * in - k[4] * mid;
+            z[c][2] = k[6] * mid - k[8] * out + z[c][3];
+            z[c][3] = k[7] * mid - k[9] * out;
+            sum += out * out;
+        }
+        if (++filled == hop) {
+            if (sum < 1e-30) memset(z, 0, sizeof z); /* a decay into denormals would cost a hundred times as much */
+            sums[done++] = sum;
+            sum = 0;
+            filled = 0;
+        }
+    }
+    state[0] = filled;
+    state[1] = sum;
+    memcpy(state + 2, z, sizeof(double) * 4 * (size_t)channels);
+    return done;
+}
+
+/* Two biquads in a row (b0 b1 b2 a1 a2 each, in `k`), then the sum of squares over all channels for each `hop` frames.
+ * state, all zero at first: frames in the open hop, its sum, 4 delays per channel. sums: room for (frames / hop + 1). */
+void bom_hop_energies(const float *x, long frames, int channels, const double *k, double *state, int hop, double *sums) {
+    if (channels == 1) hop_energies(x, frames, 1, k, state, hop, sums);
+    else hop_energies(x, frames, 2, k, state, hop, sums);
+}
+
+#define TILE 32
+
+/* Per frame the greatest absolute value of any channel, at the frame and at the three quarters between it and the next.
+ * x: frames + taps - 1 frames, of which the first taps / 2 - 1 only lead in. filter: 3 rows of `taps` for those quarters. */
+void bom_frame_peaks(const float *x, long frames, int channels, const float *filter, int taps, float *peaks) {
+    const float *at = x + (long)(taps / 2 - 1) * channels;
+    long count = frames * channels;
+    for (long start = 0; start < count; start += TILE) {
+        float best[TILE];
+        int width = count - start < TILE ? (int)(count - start) : TILE;
+        for (int j = 0; j < width; j++) best[j] = fabsf(at[start + j]);
+        for (int quarter = 0; quarter < 3; quarter++) {
+            const float *row = filter + quarter * taps, *from = x + start;
+            float sum[TILE] = {0};
+            if (width == TILE)
+                for (int k = 0; k < taps; k++, from += channels)
+                    for (int j = 0; j < TILE; j++) sum[j] += row[k] * from[j];
+            else
+                for (int k = 0; k < taps; k++, from += channels)
+                    for (int j = 0; j < width; j++) sum[j] += row[k] * from[j];
+            for (int j = 0; j < width; j++) best[j] = fmaxf(best[j], fabsf(sum[j]));
+        }
+        for (int j = 0; j < width; j += channels)
+            peaks[(start + j) / channels] = channels == 2 ? fmaxf(best[j], best[j + 1]) : best[j];
+    }
+}
+
+/* low[i] = least of values[i .. i + reach], for `count` values (van Herk: a running least to each side of every
+ * block's border). values and scratch: count + reach long. */
+static void least_ahead(const float *values, long count, int reach, float *low, float *scratch) {
+    long length = count + reach, window = reach + 1;
+    for (long i = 0; i < length; i++) scratch[i] = i % window ? fminf(scratch[i - 1], values[i]) : values[i];
+    float behind = 1;
+    for (long i = length - 1; i >= 0; i--) {
+        behind = (i + 1) % window && i + 1 < length ? fminf(behind, values[i]) : values[i];
+        if (i < count) low[i] = fminf(behind, scratch[i + reach]);
+    }
+}
+
+/* mean[i] = mean of values[i .. i + reach], for `count` values. */
+static void running_mean(const float *values, long count, int reach, float *mean) {
+    double sum = 0, share = 1.0 / (reach + 1);
+    for (int i = 0; i < reach; i++) sum += values[i];
+    for (long i = 0; i < count; i++) {
+        sum += values[i + reach];
+        mean[i] = (float)(sum * share);
+        sum -= values[i];
+    }
+}
+
+/* x made quieter just where `peaks` would pass the ceiling. The gain falls before the peak comes, over `look` frames,
+ * and comes back by `recovery` of what is missing per frame.
+ * peaks: frames + look long; held: look + frames, of which the first `look` are those of the call before (1 at first);
+ * last: the envelope, 1 at first; scratch: 3 * (frames + look). */
+void bom_limit(const float *x, float *out, const float *peaks, long frames, int channels, int look, double ceiling, double recovery,
+               float *held, double *last, float *scratch) {
+    float *need = scratch, *low = need + frames + look, *spare = low + frames + look;
+    double envelope = *last;
+    for (long i = 0; i < frames + look; i++) need[i] = peaks[i] > ceiling ? (float)(ceiling / peaks[i]) : 1.0f;
+    least_ahead(need, frames, look, low, spare);
+    for (long i = 0; i < frames; i++) {
+        envelope += (1 - envelope) * recovery;
+        if (envelope > low[i]) envelope = low[i];
+        held[look + i] = (float)envelope;
+    }
+    *last = envelope;
+    /* Two means in a row make the fall round at both ends; each looks back, so each stays under what is needed. */
+    int half = look / 2;
+    running_mean(held, frames + look - half, half, low);
+    running_mean(low, frames, look - half, need);
+    for (long i = 0; i < frames; i++)
+        for (int c = 0; c < channels; c++) out[i * channels + c] = x[i * channels + c] * need[i];
+}
