@@ -3,11 +3,15 @@
 Called by the rest of engine.render.media. The other side is child.py; both speak JSON over pipes:
 arguments on the child's standard input, raw data on its standard output, one answer on a pipe of its own.
 Law: a file that harms the decoder kills a child, never the studio; what reaches the caller is data or MediaRefused.
+Law: nobody waits for ever. A child that gives no sign of life is ended, and a child whose parent is gone ends itself:
+its standard input stays open as long as the parent lives.
 """
 
+import fcntl
+import io
 import json
 import os
-import resource
+import select
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -15,13 +19,32 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self, TypeAlias
+from typing import IO, TYPE_CHECKING, Self, TypeAlias
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+# A child that works says so every few seconds (confinement.still_working); the longest single step is one call into
+# a decoder, and none that ends well was ever seen above 10 s.
+PATIENCE_S = 60.0
+
+# What a decoder may know of this machine. No setting or secret of the studio is among it.
+_INHERITED = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "LANG", "LC_ALL")
+
+_ROOT = str(Path(__file__).resolve().parents[3])
+
+_PIPE_BYTES = 1 << 20  # Linux's usual limit; with the default of 64 KiB a frame costs 50 changes of process
+_F_SETPIPE_SZ = 1031
 
 
 class MediaRefused(ValueError):
     """A file cannot be used; the message is one sentence that names it and says what to do."""
+
+
+class ChildBroke(RuntimeError):
+    """The cause of a MediaRefused that no task foresaw: the child's own traceback, for whoever mends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +61,18 @@ class MediaChild:
 
     >>> with MediaChild("probe", {"path": "film.mp4"}) as child:  # doctest: +SKIP
     ...     facts = child.answer()
+
+    patience_s: how long the child may stay silent before it is ended and MediaRefused is raised.
     """
 
-    def __init__(self, task: str, arguments: Mapping[str, object], limits: Limits = Limits()) -> None:
+    def __init__(
+        self, task: str, arguments: Mapping[str, object], limits: Limits = Limits(), patience_s: float = PATIENCE_S
+    ) -> None:
         self.task = task
-        self._named = str(arguments.get("name") or arguments.get("path") or task)
-        self._answer, answer_end = os.pipe()
+        self._name = Path(str(arguments.get("name") or arguments.get("path") or task)).name
+        self._patience_ms = round(patience_s * 1000)
+        self._said = bytearray()
+        self._answer_fd, answer_end = os.pipe()
         request = {
             "task": task,
             "arguments": dict(arguments),
@@ -52,53 +81,62 @@ class MediaChild:
         }
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "engine.render.media.child"],
+                # -P: a file json.py in the folder where the studio was started is not ours to import.
+                [sys.executable, "-P", "-c", "from engine.render.media.child import run; run()"],
+                bufsize=0,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 pass_fds=(answer_end,),
+                env={name: os.environ[name] for name in _INHERITED if name in os.environ} | {"PYTHONPATH": _ROOT},
                 start_new_session=True,  # a Ctrl-C is the parent's to handle; it then ends the child itself
             )
+        except BaseException:
+            os.close(self._answer_fd)
+            raise
         finally:
             os.close(answer_end)
+        assert self._process.stdout is not None
         assert self._process.stdin is not None
-        with suppress(BrokenPipeError):
-            self._process.stdin.write(json.dumps(request, default=str).encode())
-            self._process.stdin.close()
+        self._output_fd = self._process.stdout.fileno()
+        _widen(self._output_fd)
+        self._waiting = select.poll()
+        self._waiting.register(self._answer_fd, select.POLLIN)
+        self._waiting.register(self._output_fd, select.POLLIN)
+        self._stream = io.BufferedReader(_PatientOutput(self))
+        with suppress(BrokenPipeError):  # it died at once; the answer tells why
+            self._process.stdin.write(json.dumps(request, default=str).encode() + b"\n")
 
     @property
     def stream(self) -> IO[bytes]:
-        """The raw data that the task writes."""
-        assert self._process.stdout is not None
-        return self._process.stdout
+        """The raw data that the task writes. A read raises MediaRefused where the child stays silent too long."""
+        return self._stream
 
-    def read_into(self, buffer: memoryview) -> bool:
+    @property
+    def pid(self) -> int:
+        """The child's process id."""
+        return self._process.pid
+
+    def read_into(self, buffer: "memoryview | bytearray") -> bool:
         """Fill the buffer from the stream; False where the stream ended first (ask `answer` why)."""
-        filled = 0
-        while filled < len(buffer):
-            count = self.stream.readinto(buffer[filled:])  # type: ignore[attr-defined]  # a BufferedReader has it
-            if not count:
-                return False
-            filled += count
-        return True
+        return self._stream.readinto(buffer) == len(buffer)
 
     def answer(self) -> Json:
         """What the task returned, once it has ended. Raises MediaRefused with the reason where it did not succeed."""
-        self.stream.close()
-        with os.fdopen(os.dup(self._answer), "rb") as pipe:
-            text = pipe.read()
+        self._close_output()
+        while self._more_was_said():
+            pass
         code = self._process.wait()
-        if text:
-            reply = json.loads(text)
+        if self._said.strip():
+            reply = json.loads(self._said)
             if "refused" in reply:
                 raise MediaRefused(reply["refused"])
+            if "broke" in reply:
+                raise self._damaged() from ChildBroke(reply["broke"])
             return reply["answer"]  # type: ignore[no-any-return]  # our own child wrote it
-        name = Path(self._named).name
         if code in (-24, -9):  # SIGXCPU, or the kernel's out-of-memory killer
-            raise MediaRefused(
-                f"'{name}' takes too long or too much memory to open. Convert it to a plain MP4, JPEG or WAV."
-            )
-        raise MediaRefused(f"'{name}' could not be read: it is damaged or made to harm. Export it again.")
+            raise self._took_too_much()
+        raise self._damaged()
 
     def __enter__(self) -> Self:
         return self
@@ -106,11 +144,73 @@ class MediaChild:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._end()
+        self._close_output()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        if self._answer_fd >= 0:
+            os.close(self._answer_fd)
+            self._answer_fd = -1
+
+    def _end(self) -> None:
         if self._process.poll() is None:
             self._process.kill()
             self._process.wait()
-        self.stream.close()
-        os.close(self._answer)
+
+    def _close_output(self) -> None:
+        if self._output_fd >= 0:
+            self._waiting.unregister(self._output_fd)
+            self._output_fd = -1
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+    def _damaged(self) -> MediaRefused:
+        return MediaRefused(f"'{self._name}' could not be read: it is damaged or made to harm. Export it again.")
+
+    def _took_too_much(self) -> MediaRefused:
+        return MediaRefused(
+            f"'{self._name}' takes too long or too much memory to open. Convert it to a plain MP4, JPEG or WAV."
+        )
+
+    def _signs(self) -> set[int]:
+        """The pipes that have something to read. Ends the child and raises where there is nothing for too long."""
+        ready = {fd for fd, _ in self._waiting.poll(self._patience_ms)}
+        if not ready:
+            self._end()
+            raise self._took_too_much()
+        return ready
+
+    def _more_was_said(self) -> bool:
+        """Take what stands on the answer's pipe; False at its end."""
+        if self._answer_fd not in self._signs():
+            return True
+        said = os.read(self._answer_fd, 1 << 16)
+        self._said += said
+        if not said:
+            self._waiting.unregister(self._answer_fd)
+        return bool(said)
+
+    def _read_output(self, buffer: "WriteableBuffer") -> int:
+        if self._output_fd < 0:
+            return 0
+        while True:
+            ready = self._signs()
+            if self._output_fd in ready:
+                return os.readv(self._output_fd, [buffer])
+            self._more_was_said()
+
+
+class _PatientOutput(io.RawIOBase):
+    """The child's standard output, read with the patience of its MediaChild."""
+
+    def __init__(self, child: MediaChild) -> None:
+        self._child = child
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        return self._child._read_output(buffer)
 
 
 def ask(task: str, arguments: Mapping[str, object], limits: Limits = Limits()) -> Json:
@@ -119,11 +219,6 @@ def ask(task: str, arguments: Mapping[str, object], limits: Limits = Limits()) -
         return child.answer()
 
 
-def confine(memory_mib: int, cpu_s: int, written_mib: int) -> None:
-    """Set the limits on this process, for good. Called by the child before it opens anything."""
-    memory, written = memory_mib << 20, written_mib << 20
-    with suppress(ValueError, OSError):  # macOS has no limit on address space
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def _widen(pipe: int) -> None:
+    with suppress(OSError):  # not Linux, or its owner has used up the pages that pipes may take
+        fcntl.fcntl(pipe, _F_SETPIPE_SZ, _PIPE_BYTES)
