@@ -22,7 +22,27 @@ class Orientation(NamedTuple):
 
     @property
     def turned(self) -> bool:
+        """Whether columns become rows."""
         return self.rotation_deg in (90, 270)
+
+    def stored(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        """Where a box (x, y, width, height in fractions) of the displayed picture lies in the stored one."""
+        x, y, width, height = box
+        for step in reversed(self.filters):
+            match step:
+                case ("hflip", _):
+                    x = 1 - x - width
+                case ("vflip", _):
+                    y = 1 - y - height
+                case (_, "clock"):
+                    x, y, width, height = y, 1 - x - width, height, width
+                case (_, "cclock"):
+                    x, y, width, height = 1 - y - height, x, height, width
+                case (_, "cclock_flip"):
+                    x, y, width, height = y, x, height, width
+                case _:
+                    x, y, width, height = 1 - y - height, 1 - x - width, height, width
+        return x, y, width, height
 
 
 UPRIGHT = Orientation(0, ())
@@ -75,10 +95,10 @@ def pixel_aspect_of(stream: "VideoStream") -> float:
     return ratio if 0.25 <= ratio <= 4 else 1.0
 
 
-def displayed_size(frame: "VideoFrame", pixel_aspect: float) -> tuple[int, int]:
+def displayed_size(width: int, height: int, pixel_aspect: float, orientation: Orientation) -> tuple[int, int]:
     """Width and height in square pixels, upright. Lines are kept; only the width is stretched."""
-    width, height = max(1, round(frame.width * pixel_aspect)), frame.height
-    return (height, width) if orientation_of(frame).turned else (width, height)
+    width = max(1, round(width * pixel_aspect))
+    return (height, width) if orientation.turned else (width, height)
 
 
 def _sign(value: int) -> int:

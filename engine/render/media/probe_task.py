@@ -133,7 +133,8 @@ def _clip_facts(media: "InputContainer", stream: "VideoStream", size_bytes: int)
     if first is None:
         raise MediaRefused(f"No picture in '{name}' can be decoded: it is damaged or not complete. Export it again.")
     refuse_unknown_colours(name, stream, first)
-    width, height = displayed_size(first, pixel_aspect_of(stream))
+    orientation = orientation_of(first)
+    width, height = displayed_size(first.width, first.height, pixel_aspect_of(stream), orientation)
     if max(first.width, first.height) > _LARGEST_FILM_SIDE:
         raise MediaRefused(f"'{name}' is {width} × {height} pixels, too large to edit here. Export it at 4K or less.")
     times.sort()
@@ -145,7 +146,7 @@ def _clip_facts(media: "InputContainer", stream: "VideoStream", size_bytes: int)
         "duration_s": duration_s,
         "width": width,
         "height": height,
-        "rotation_deg": orientation_of(first).rotation_deg,
+        "rotation_deg": orientation.rotation_deg,
         "fps": _average_fps(times, duration_s),
         "variable_frame_rate": _varies(times),
         "video_codec": stream.codec_context.codec.canonical_name,

@@ -144,6 +144,10 @@ class MediaChild:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child, finished or not. Closing twice does nothing."""
         self._end()
         self._close_output()
         if self._process.stdin is not None:
