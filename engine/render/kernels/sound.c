@@ -5,7 +5,12 @@
  * Law: no allocation, no global state; every buffer and its size comes from the caller.
  */
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
+
+/* Unlike fmaxf and fminf, which mind NaN, these are one instruction. */
+static inline float larger(float a, float b) { return a > b ? a : b; }
+static inline float smaller(float a, float b) { return a < b ? a : b; }
 
 /* Kept inline so that the channel loop is unrolled for 1 and for 2. */
 static inline long hop_energies(const float *x, long frames, const int channels, const double *k, double *state, int hop, double *sums) {
@@ -44,16 +49,37 @@ void bom_hop_energies(const float *x, long frames, int channels, const double *k
 
 #define TILE 32
 
+/* How far a point between samples can lie above all samples that the filter sees: the sum of its weights' sizes. */
+static float greatest_rise(const float *filter, int taps) {
+    float greatest = 0;
+    for (int quarter = 0; quarter < 3; quarter++) {
+        float sum = 0;
+        for (int k = 0; k < taps; k++) sum += fabsf(filter[quarter * taps + k]);
+        greatest = larger(greatest, sum);
+    }
+    return greatest;
+}
+
 /* Per frame the greatest absolute value of any channel, at the frame and at the three quarters between it and the next.
- * x: frames + taps - 1 frames, of which the first taps / 2 - 1 only lead in. filter: 3 rows of `taps` for those quarters. */
-void bom_frame_peaks(const float *x, long frames, int channels, const float *filter, int taps, float *peaks) {
+ * x: frames + taps - 1 frames, of which the first taps / 2 - 1 only lead in. filter: 3 rows of `taps` for those quarters.
+ * Where no point can be above `ignored`, which is most of a programme, only the samples themselves are looked at. */
+void bom_frame_peaks(const float *x, long frames, int channels, const float *filter, int taps, double ignored, float *peaks) {
     const float *at = x + (long)(taps / 2 - 1) * channels;
+    const float unheeded = (float)(ignored / greatest_rise(filter, taps));
     long count = frames * channels;
     for (long start = 0; start < count; start += TILE) {
-        float best[TILE];
-        int width = count - start < TILE ? (int)(count - start) : TILE;
+        float best[TILE], loudest;
+        int32_t most = 0; /* sizes of floats compare like integers do, many at a time */
+        int width = count - start < TILE ? (int)(count - start) : TILE, seen = width + (taps - 1) * channels;
         for (int j = 0; j < width; j++) best[j] = fabsf(at[start + j]);
-        for (int quarter = 0; quarter < 3; quarter++) {
+        for (int j = 0; j < seen; j++) {
+            int32_t bits;
+            memcpy(&bits, x + start + j, sizeof bits);
+            bits &= 0x7fffffff;
+            most = bits > most ? bits : most;
+        }
+        memcpy(&loudest, &most, sizeof loudest);
+        for (int quarter = 0; quarter < 3 && loudest > unheeded; quarter++) {
             const float *row = filter + quarter * taps, *from = x + start;
             float sum[TILE] = {0};
             if (width == TILE)
@@ -62,10 +88,10 @@ void bom_frame_peaks(const float *x, long frames, int channels, const float *fil
             else
                 for (int k = 0; k < taps; k++, from += channels)
                     for (int j = 0; j < width; j++) sum[j] += row[k] * from[j];
-            for (int j = 0; j < width; j++) best[j] = fmaxf(best[j], fabsf(sum[j]));
+            for (int j = 0; j < width; j++) best[j] = larger(best[j], fabsf(sum[j]));
         }
         for (int j = 0; j < width; j += channels)
-            peaks[(start + j) / channels] = channels == 2 ? fmaxf(best[j], best[j + 1]) : best[j];
+            peaks[(start + j) / channels] = channels == 2 ? larger(best[j], best[j + 1]) : best[j];
     }
 }
 
@@ -73,11 +99,11 @@ void bom_frame_peaks(const float *x, long frames, int channels, const float *fil
  * block's border). values and scratch: count + reach long. */
 static void least_ahead(const float *values, long count, int reach, float *low, float *scratch) {
     long length = count + reach, window = reach + 1;
-    for (long i = 0; i < length; i++) scratch[i] = i % window ? fminf(scratch[i - 1], values[i]) : values[i];
+    for (long i = 0; i < length; i++) scratch[i] = i % window ? smaller(scratch[i - 1], values[i]) : values[i];
     float behind = 1;
     for (long i = length - 1; i >= 0; i--) {
-        behind = (i + 1) % window && i + 1 < length ? fminf(behind, values[i]) : values[i];
-        if (i < count) low[i] = fminf(behind, scratch[i + reach]);
+        behind = (i + 1) % window && i + 1 < length ? smaller(behind, values[i]) : values[i];
+        if (i < count) low[i] = smaller(behind, scratch[i + reach]);
     }
 }
 
@@ -114,4 +140,33 @@ void bom_limit(const float *x, float *out, const float *peaks, long frames, int 
     running_mean(low, frames, look - half, need);
     for (long i = 0; i < frames; i++)
         for (int c = 0; c < channels; c++) out[i * channels + c] = x[i * channels + c] * need[i];
+}
+
+static inline double eased(double part) { return part >= 1 ? 1 : part * part * (3 - 2 * part); }
+
+/* A note added to a loop of stereo sound; what runs over the loop's end goes on at its start.
+ * bright, dull: one period each, `size` (a power of two) + 1 long; the note begins as the first and turns into the second.
+ * shape: frames of attack, of decay to 1/e, of release before its end, and of bright to 1/e. phase: 0 to 1. */
+void bom_play_note(float *loop, long loop_frames, long start, long frames, double cycles_per_frame, double phase, const float *bright,
+                   const float *dull, int size, const double *shape, double left, double right) {
+    double decayed = 1, fading = exp(-1 / shape[1]), brightness = 1, dulling = exp(-1 / shape[3]);
+    long at = start % loop_frames;
+    for (long i = 0; i < frames; i++) {
+        double place = phase * size;
+        int whole = (int)place & (size - 1);
+        float between = (float)(place - floor(place));
+        float clear = bright[whole] + (bright[whole + 1] - bright[whole]) * between;
+        float soft = dull[whole] + (dull[whole + 1] - dull[whole]) * between;
+        double level = decayed;
+        if (i < shape[0]) level *= eased(i / shape[0]);
+        if (frames - i < shape[2]) level *= eased((double)(frames - i) / shape[2]);
+        float value = (float)level * (soft + (clear - soft) * (float)brightness);
+        loop[2 * at] += value * (float)left;
+        loop[2 * at + 1] += value * (float)right;
+        if (++at == loop_frames) at = 0;
+        phase += cycles_per_frame;
+        if (phase >= 1) phase -= 1;
+        decayed *= fading;
+        brightness *= dulling;
+    }
 }

@@ -42,7 +42,7 @@ class Limiter:
     def feed(self, block: Samples) -> Samples:
         """The limited frames that are ready by now."""
         louder = block * self._gain
-        peaks = self._detector.feed(louder)
+        peaks = self._detector.feed(louder, self._ceiling)
         if self._skip_frames:  # the detector's first peaks lie before the programme's first frame
             skipped = min(self._skip_frames, len(peaks))
             peaks, self._skip_frames = peaks[skipped:], self._skip_frames - skipped
@@ -52,7 +52,7 @@ class Limiter:
 
     def flush(self) -> Samples:
         """The rest of the programme."""
-        last_peaks = self._detector.feed(np.zeros((PEAK_TAPS // 2, 2), np.float32))
+        last_peaks = self._detector.feed(np.zeros((PEAK_TAPS // 2, 2), np.float32), self._ceiling)
         self._peaks = np.concatenate((self._peaks, last_peaks[self._skip_frames :], np.zeros(LOOK_FRAMES, np.float32)))
         return self._take(len(self._waiting))
 

@@ -11,11 +11,11 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.render.kernels import Int, Long, Pointer, declare
+from engine.render.kernels import Double, Int, Long, Pointer, declare
 from engine.render.sound.energy import Biquad, HopEnergies
 from engine.render.sound.samples import SAMPLE_RATE, Samples, decibels_of
 
-_frame_peaks = declare("bom_frame_peaks", Pointer, Long, Int, Pointer, Int, Pointer)
+_frame_peaks = declare("bom_frame_peaks", Pointer, Long, Int, Pointer, Int, Double, Pointer)
 
 # BS.1770-5, annex 1, tables 1 and 2: the head's shelf and the high-pass, at 48 kHz.
 K_WEIGHTING: tuple[Biquad, Biquad] = (
@@ -49,8 +49,11 @@ class PeakDetector:
         self._filter = peak_filter()
         self._recent = np.zeros((PEAK_TAPS - 1, channels), np.float32)
 
-    def feed(self, block: Samples) -> NDArray[np.float32]:
-        """As many peaks as the block has frames, the first of them for the frame PEAK_TAPS // 2 before its first."""
+    def feed(self, block: Samples, ignored: float) -> NDArray[np.float32]:
+        """As many peaks as the block has frames, the first of them for the frame PEAK_TAPS // 2 before its first.
+
+        ignored: an amplitude; peaks below it may be told too low, which saves most of the work.
+        """
         stretch = np.concatenate((self._recent, block), dtype=np.float32)
         self._recent = stretch[len(block) :].copy()
         peaks = np.empty(len(block), np.float32)
@@ -60,6 +63,7 @@ class PeakDetector:
             stretch.shape[1],
             self._filter.ctypes.data,
             PEAK_TAPS,
+            ignored,
             peaks.ctypes.data,
         )
         return peaks
@@ -86,7 +90,7 @@ class LoudnessMeter:
         self._fed_frames += len(block)
         self._hops.append(self._energies.feed(block))
         if self._detector:
-            self._peak = max(self._peak, float(self._detector.feed(block).max()))
+            self._peak = max(self._peak, float(self._detector.feed(block, self._peak).max()))
 
     @property
     def integrated_lufs(self) -> float | None:
@@ -100,9 +104,8 @@ class LoudnessMeter:
     def true_peak_dbtp(self) -> float | None:
         """Highest level at or between the samples; None where all of them are 0. Ends the programme."""
         assert self._detector is not None, "this meter was made without a peak detector"
-        self._peak = max(
-            self._peak, float(self._detector.feed(np.zeros((PEAK_TAPS // 2, self._channels), np.float32)).max())
-        )
+        silence = np.zeros((PEAK_TAPS // 2, self._channels), np.float32)
+        self._peak = max(self._peak, float(self._detector.feed(silence, self._peak).max()))
         return decibels_of(self._peak) if self._peak > 0 else None
 
 

@@ -16,8 +16,8 @@ SAMPLE_RATE = 48_000
 SAMPLES_PER_FRAME = SAMPLE_RATE // FPS
 """1600: a film's frame is a whole number of samples."""
 
-BLOCK_FRAMES = 32 * 1024
-"""0.7 s: a multiple of AAC's 1024, 256 KiB in stereo, so that a block stays in the processor's cache."""
+BLOCK_FRAMES = 30 * 1024
+"""0.64 s: a multiple of AAC's 1024 and of 10 ms; 240 KiB in stereo, so that a block stays in the processor's cache."""
 
 Samples: TypeAlias = NDArray[np.float32]
 """Shape (frames, channels)."""

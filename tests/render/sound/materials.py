@@ -2,6 +2,7 @@
 
 import wave
 from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 
@@ -87,7 +88,7 @@ def decoded(path: Path) -> Samples:
 
 
 def ffmpegs_loudness(samples: Samples) -> tuple[float, float]:
-    """Integrated loudness in LUFS and true peak in dBTP by FFmpeg's own meter, ebur128."""
+    """Integrated loudness in LUFS and true peak in dBTP by FFmpeg's own meter, ebur128. For 0.1 s and more."""
     layout = "stereo" if samples.shape[1] == 2 else "mono"
     graph = av.filter.Graph()
     source = graph.add_abuffer(sample_rate=SAMPLE_RATE, format="flt", layout=layout, time_base=Fraction(1, SAMPLE_RATE))
@@ -101,7 +102,8 @@ def ffmpegs_loudness(samples: Samples) -> tuple[float, float]:
         frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(block.reshape(1, -1)), format="flt", layout=layout)
         frame.sample_rate, frame.pts = SAMPLE_RATE, number * 4800
         graph.push(frame)
-        facts |= graph.pull().metadata
+        with suppress(BlockingIOError):  # it waits for whole tenths of a second
+            facts |= graph.pull().metadata
     return float(facts["lavfi.r128.I"]), decibels_of(float(facts["lavfi.r128.true_peak"]))
 
 
