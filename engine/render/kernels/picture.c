@@ -46,17 +46,18 @@ static void transpose(const uint8_t *restrict src, long src_stride, uint8_t *res
         }
 }
 
-/* The part of a transposed plane (row = x, column = y) that starts at (x_start, y_start), `step` source pixels per
- * output pixel, drawn upright into dst. scratch: at least 2 * dst_width * (dst_height * step + 8) bytes. */
+/* The part of a transposed plane (row = x, column = y) that starts at (x_start, y_start), with a step of source pixels
+ * per output pixel on each axis, drawn upright into dst. scratch: at least 2 * dst_width * (dst_height * y_step + 8). */
 void bom_crop_plane(const uint8_t *src, long src_stride, int src_width, int src_height, uint8_t *dst, long dst_stride,
-                    int dst_width, int dst_height, double x_start, double y_start, double step, uint8_t *scratch) {
+                    int dst_width, int dst_height, double x_start, double y_start, double x_step, double y_step,
+                    uint8_t *scratch) {
     int first = clamp_int((int)floor(y_start) - 1, 0, src_height - 1);
-    int last = clamp_int((int)ceil(y_start + step * (dst_height - 1)) + 2, first, src_height - 1);
+    int last = clamp_int((int)ceil(y_start + y_step * (dst_height - 1)) + 2, first, src_height - 1);
     int rows = last - first + 1;
     uint8_t *across = scratch, *upright = scratch + (long)dst_width * rows;
-    resample_rows(src + first, src_stride, src_width, across, rows, dst_width, rows, x_start, step);
+    resample_rows(src + first, src_stride, src_width, across, rows, dst_width, rows, x_start, x_step);
     transpose(across, rows, upright, dst_width, dst_width, rows);
-    resample_rows(upright, dst_width, rows, dst, dst_stride, dst_height, dst_width, y_start - first, step);
+    resample_rows(upright, dst_width, rows, dst, dst_stride, dst_height, dst_width, y_start - first, y_step);
 }
 
 /* An upright plane resampled into an upright plane with a step of its own on each axis, for clips and overlays.

@@ -1,0 +1,39 @@
+"""Fingerprints: the sha256 of a file's bytes, remembered while the file is not touched.
+
+Called by engine.render.film and engine.render.export.
+Law: a piece of film is named by what is in its sources, not by where they lie.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+
+from engine.render.film.cache import RenderCache
+
+CHUNK = 1 << 20
+WORTH_REMEMBERING = 32 << 20
+"""Smaller files are hashed in less time than a look-up's two system calls would be worth."""
+
+
+def sha256_of(path: Path) -> str:
+    """The hash of the whole file, in hex, read in pieces."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(CHUNK):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def fingerprint(path: Path, cache: RenderCache) -> str:
+    """The file's sha256; a large file's is kept in the cache under its place, size and times of change."""
+    facts = path.stat()
+    if facts.st_size < WORTH_REMEMBERING:
+        return sha256_of(path)
+    seen = [str(path.resolve()), facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino]
+    name = f"fingerprint-{hashlib.sha256(json.dumps(seen).encode()).hexdigest()}"
+    if known := cache.find(name):
+        return known.read_text()
+    digest = sha256_of(path)
+    with cache.writing(name) as unfinished:
+        unfinished.write_text(digest)
+    return digest

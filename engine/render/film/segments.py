@@ -1,0 +1,89 @@
+"""Segments: the pieces that a film is cut into for encoding, and the names they are kept under.
+
+Called by engine.render.export. A segment is a scene's body (or a part of a long one) or a transition.
+Law: a segment's name is a hash of all that shows in it and of how it is encoded, told from its own first frame; so a
+piece that only moved in time is found again, and a piece that looks different never is.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+from engine.render.film.cache import RenderCache
+from engine.render.film.code_version import picture_code_version
+from engine.render.film.encoder import X264_PARAMS, segment_encoder
+from engine.render.formats import Quality
+from engine.render.picture.compositor import Painter, Picture, StillShot
+from engine.render.picture.frames import Frame
+from engine.render.picture.spans import Span, crossings, shown_spans
+from engine.render.timeline import Timeline
+
+LONGEST_SEGMENT = 75
+"""Frames. Two and a half seconds: a changed scene of five then keeps two cores busy, a key frame's cost stays 2%."""
+
+
+class Cancelled(Exception):
+    """The caller asked to stop; finished segments are kept for the next time."""
+
+
+def plan_segments(timeline: Timeline, span: Span) -> tuple[Span, ...]:
+    """Cut `span` of the film at every border between looks, and long bodies into equal parts."""
+    borders = {span.start, span.end, *timeline.scene_starts}
+    for crossing in crossings(timeline):
+        borders.discard(timeline.scene_starts[crossing.scene + 1])
+        borders.update((crossing.span.start, crossing.span.end))
+    inside = sorted(border for border in borders if span.start <= border <= span.end)
+    return tuple(part for start, end in pairwise(inside) for part in _equal_parts(start, end))
+
+
+def _equal_parts(start: int, end: int) -> list[Span]:
+    count = -(-(end - start) // LONGEST_SEGMENT)
+    edges = [start + (end - start) * part // count for part in range(count + 1)]
+    return [Span(first, last) for first, last in pairwise(edges)]
+
+
+def segment_name(picture: Picture, segment: Span, quality: Quality) -> str:
+    """The name that a segment is kept under."""
+    shots = []
+    for shot, shown in zip(picture.shots, shown_spans(picture.timeline), strict=True):
+        if shown.meets(segment):
+            kind = "still" if isinstance(shot, StillShot) else "clip"
+            shots.append(
+                [kind, shot.content, repr(shot.start), repr(shot.end), segment.start - shown.start, shown.count]
+            )
+    crossing_marks = [
+        [crossing.transition.model_dump(mode="json"), segment.start - crossing.span.start]
+        for crossing in crossings(picture.timeline)
+        if crossing.span.meets(segment)
+    ]
+    description = {
+        "code": picture_code_version(),
+        "canvas": [picture.canvas.width, picture.canvas.height],
+        "encoder": [quality.preset, quality.crf, X264_PARAMS],
+        "frames": segment.count,
+        "shots": shots,
+        "crossings": crossing_marks,
+        "ground": picture.timeline.brand.ground if crossing_marks else None,
+        "layers": [layer.description(segment) for layer in picture.layers],
+    }
+    return f"segment-{hashlib.sha256(json.dumps(description).encode()).hexdigest()}.mp4"
+
+
+def encode_segment(
+    picture: Picture, segment: Span, quality: Quality, cache: RenderCache, on_frame: Callable[[], None]
+) -> Path:
+    """Draw and encode one segment into the cache; returns its file. What on_frame raises ends it, leaving nothing."""
+    name = segment_name(picture, segment, quality)
+    frame = Frame(picture.canvas.width, picture.canvas.height)
+    with (
+        cache.writing(name) as unfinished,
+        Painter(picture, segment) as painter,
+        segment_encoder(unfinished, picture.canvas, quality) as encoder,
+    ):
+        for number in range(segment.start, segment.end):
+            painter.paint(number, frame)
+            encoder.push(frame)
+            on_frame()
+    return cache.folder / name

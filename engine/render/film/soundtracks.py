@@ -1,0 +1,97 @@
+"""Soundtracks: a film's sound, found in the cache or made, whole or cut to a part.
+
+Called by engine.render.export. The sound itself is made by engine.render.sound.
+Law: one soundtrack serves every format of a film, and a change of pictures never makes it anew.
+"""
+
+import hashlib
+import json
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from engine.render.film.cache import RenderCache
+from engine.render.film.code_version import sound_code_version
+from engine.render.film.fingerprints import fingerprint
+from engine.render.picture.spans import Span
+from engine.render.sound.cut import cut_sound
+from engine.render.sound.master import Soundtrack, make_soundtrack
+from engine.render.timeline import FPS, ClipSource, MusicBed, MusicFile, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class SoundtrackPiece:
+    """A finished soundtrack, what was measured in it, and how long it took (0 where it was found)."""
+
+    path: Path
+    loudness_lufs: float | None
+    true_peak_dbtp: float | None
+    seconds: float
+
+
+def find_or_make_soundtrack(
+    timeline: Timeline, cache: RenderCache, *, draft: bool, on_progress: Callable[[float], None]
+) -> SoundtrackPiece:
+    """The film's whole soundtrack. Raises MediaRefused, OSError, and whatever on_progress raises."""
+    name = f"sound-{_digest(timeline, cache, draft)}.m4a"
+    facts_name = f"{name}.json"
+    found, facts = cache.find(name), cache.find(facts_name)
+    if found and facts:
+        known = json.loads(facts.read_text())
+        return SoundtrackPiece(found, known["loudness_lufs"], known["true_peak_dbtp"], 0.0)
+    began = time.perf_counter()
+    work = cache.unfinished("sound")
+    work.mkdir()
+    try:
+        made = make_soundtrack(timeline, work / name, work, on_progress=on_progress, draft=draft)
+        with cache.writing(facts_name) as unfinished:
+            unfinished.write_text(json.dumps(_facts(made)))
+        path = cache.finish(made.path, name)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return SoundtrackPiece(path, made.loudness_lufs, made.true_peak_dbtp, time.perf_counter() - began)
+
+
+def cut_soundtrack(whole: SoundtrackPiece, span: Span, cache: RenderCache) -> SoundtrackPiece:
+    """The part of a soundtrack that belongs to some frames of its film; it is as loud there as in the whole."""
+    name = f"sound-{hashlib.sha256(f'{whole.path.name} {span.start} {span.end}'.encode()).hexdigest()}.m4a"
+    path = cache.find(name)
+    if path is None:
+        with cache.writing(name) as unfinished:
+            cut_sound(whole.path, span.start, span.count, unfinished)
+        path = cache.folder / name
+    return SoundtrackPiece(path, whole.loudness_lufs, whole.true_peak_dbtp, whole.seconds)
+
+
+def _facts(made: Soundtrack) -> dict[str, float | None]:
+    facts = asdict(made)
+    return {key: facts[key] for key in ("loudness_lufs", "true_peak_dbtp")}
+
+
+def _digest(timeline: Timeline, cache: RenderCache, draft: bool) -> str:
+    """A hash of all that is heard."""
+    voice, music = timeline.voice, timeline.music
+    described: dict[str, object] = {
+        "code": sound_code_version(),
+        "draft": draft,
+        "frames": timeline.duration_frames,
+        "fps": FPS,
+        "levels": timeline.levels.model_dump(),
+    }
+    if voice is not None:
+        described["voice"] = [voice.model_dump(exclude={"path"}), fingerprint(voice.path, cache)]
+    if music is not None:
+        match music.source:
+            case MusicFile(path=path):
+                content = fingerprint(path, cache)
+            case MusicBed(name=bed):
+                content = f"bed:{bed}"
+        described["music"] = [music.model_dump(exclude={"source"}), content]
+    described["clips"] = [
+        [start, scene.duration_frames, source.trim_start_frames, source.sound_db, fingerprint(source.path, cache)]
+        for scene, start in zip(timeline.scenes, timeline.scene_starts, strict=True)
+        if isinstance(source := scene.source, ClipSource) and source.sound_db is not None
+    ]
+    return hashlib.sha256(json.dumps(described).encode()).hexdigest()
