@@ -1,0 +1,183 @@
+"""The master: the soundtrack of a film, at the loudness that platforms expect, as an AAC file of its own.
+
+Called by engine.render.export, which copies its packets into the film.
+Law: what is promised is measured in the encoded file, decoded again, for encoding moves peaks and loudness.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from uuid import uuid4
+
+from engine.render.sound.aac import AacWriter, decoded_blocks
+from engine.render.sound.limiter import Limiter
+from engine.render.sound.loudness import LoudnessMeter
+from engine.render.sound.mix import Mix, lay_mix
+from engine.render.sound.samples import BLOCK_FRAMES, Samples
+from engine.render.sound.workfile import WorkFile
+from engine.render.timeline import Levels, Timeline
+
+LIFT_LIMIT_DB = 40.0
+"""What the quietest source may be lifted by in all. Beyond it the film stays under its target: there is nothing left
+to hear but the room."""
+LOST_IN_AAC_LU = 0.1
+"""AAC drops what cannot be heard, and a little of the measured loudness with it (0.05 to 0.15 LU at 192 kbit/s)."""
+AAC_HEADROOM_DB = 0.5
+"""AAC raises peaks by 0.1 to 0.4 dB (speech, music; more for square waves, which the second try is for)."""
+NEAR_LU = 0.05
+TOLERANCE_LU = 0.3
+MOST_ENCODES = 5
+MOST_TRIALS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Soundtrack:
+    """A finished soundtrack and what was measured in it; None where there is only silence."""
+
+    path: Path
+    loudness_lufs: float | None
+    true_peak_dbtp: float | None
+
+
+def make_soundtrack(
+    timeline: Timeline,
+    out: Path,
+    work_dir: Path,
+    *,
+    on_progress: Callable[[float], None],
+    draft: bool = False,
+) -> Soundtrack:
+    """Mix, master and encode the sound of a film to `out`: one AAC-LC stream, 48 kHz stereo, in an MP4 file.
+
+    Exactly duration_frames * 1600 frames of sound from time 0. Integrated loudness within 0.5 LU of the timeline's
+    level and true peaks at or below its ceiling, unless the quietest source would need more than LIFT_LIMIT_DB, or
+    sounds that are all peak and no body cannot be as loud under that ceiling.
+    A film shorter than 400 ms is measured as if silence followed.
+    work_dir: room for 0.4 MB a second each for mix, voice and music while this runs; music beds stay there.
+    on_progress: told a growing fraction, 1 just before the file gets its name; what it raises ends the work and leaves
+    nothing behind.
+    draft: one gain, one encode, and the measurement is of the sound before the encoder.
+    Raises MediaRefused, OSError.
+    """
+    work_dir.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="sound-", dir=work_dir) as folder,
+        WorkFile(Path(folder) / "mix.f32", 2) as mix_file,
+        _unfinished(out) as unfinished,
+    ):
+        mix = lay_mix(timeline, mix_file, Path(folder), work_dir, lambda done: on_progress(0.5 * done))
+        master = _draft if draft else _finished
+        loudness_lufs, peak_dbtp = master(mix, mix_file, timeline.levels, unfinished, on_progress)
+        on_progress(1.0)
+        unfinished.replace(out)
+    return Soundtrack(out, loudness_lufs, peak_dbtp)
+
+
+def _finished(
+    mix: Mix, mix_file: WorkFile, levels: Levels, path: Path, on_progress: Callable[[float], None]
+) -> tuple[float | None, float | None]:
+    """Encode until the file measures as promised; nearly always once. Returns its loudness and true peak."""
+    aim_lufs = levels.loudness_lufs + LOST_IN_AAC_LU
+    ceiling_dbtp = levels.true_peak_dbtp - AAC_HEADROOM_DB
+    gain_db = _gain_for(mix, mix_file, aim_lufs, ceiling_dbtp)
+    for attempt in range(MOST_ENCODES):
+        # Of what is left of the bar, a try takes eight tenths, its check one, and the tries that may follow the last.
+        left = 0.5 * 0.1**attempt
+        _encode(mix_file, gain_db, ceiling_dbtp, path, partial(_tell_share, on_progress, 1 - left, 0.8 * left))
+        meter, checked_frames = LoudnessMeter(2), 0
+        for block in decoded_blocks(path):
+            meter.feed(block)
+            checked_frames += len(block)
+            on_progress(1 - left * (0.2 - 0.1 * checked_frames / mix_file.frames))
+        loudness_lufs, peak_dbtp = meter.integrated_lufs, meter.true_peak_dbtp
+        above_db = 0.0 if peak_dbtp is None else peak_dbtp - levels.true_peak_dbtp
+        missing_lu = 0.0 if loudness_lufs is None else levels.loudness_lufs - loudness_lufs
+        if above_db <= 0 and abs(missing_lu) <= TOLERANCE_LU:
+            break
+        if above_db > 0:
+            ceiling_dbtp -= above_db + 0.1
+        aim_lufs += missing_lu
+        tried_db, gain_db = gain_db, _gain_for(mix, mix_file, aim_lufs, ceiling_dbtp)
+        if above_db <= 0 and abs(gain_db - tried_db) < NEAR_LU:
+            break  # as loud as it may be
+    return loudness_lufs, peak_dbtp
+
+
+def _draft(
+    mix: Mix, mix_file: WorkFile, levels: Levels, path: Path, on_progress: Callable[[float], None]
+) -> tuple[float | None, float | None]:
+    gain_db = min(_first_gain(mix, levels.loudness_lufs), LIFT_LIMIT_DB - mix.lift_db)
+    meter = _encode(
+        mix_file, gain_db, levels.true_peak_dbtp - AAC_HEADROOM_DB, path, lambda done: on_progress(0.5 + 0.5 * done)
+    )
+    return meter.integrated_lufs, meter.true_peak_dbtp
+
+
+def _gain_for(mix: Mix, mix_file: WorkFile, aim_lufs: float, ceiling_dbtp: float) -> float:
+    """The gain in decibels that gives the mix this loudness once the limiter has taken its part."""
+    most_db = LIFT_LIMIT_DB - mix.lift_db
+    gain_db = min(_first_gain(mix, aim_lufs), most_db)
+    if mix.loudness_lufs is None or mix.true_peak_dbtp is None or mix.true_peak_dbtp + gain_db <= ceiling_dbtp:
+        return gain_db
+    slope, before = 1.0, (0.0, 0.0)
+    for attempt in range(MOST_TRIALS):
+        loudness_lufs = _limited_loudness(mix_file, gain_db, ceiling_dbtp)
+        if loudness_lufs is None or abs(aim_lufs - loudness_lufs) < NEAR_LU:
+            break
+        if attempt:
+            # The harder the limiter works, the less a decibel of gain brings.
+            slope = min(1.0, max(0.1, (loudness_lufs - before[1]) / (gain_db - before[0])))
+        before = gain_db, loudness_lufs
+        gain_db = min(gain_db + (aim_lufs - loudness_lufs) / slope, most_db)
+        if gain_db == before[0]:
+            break
+    return gain_db
+
+
+def _first_gain(mix: Mix, aim_lufs: float) -> float:
+    return 0.0 if mix.loudness_lufs is None else aim_lufs - mix.loudness_lufs
+
+
+def _limited_loudness(mix_file: WorkFile, gain_db: float, ceiling_dbtp: float) -> float | None:
+    meter = LoudnessMeter(2, with_peak=False)
+    for block in _limited_blocks(mix_file, gain_db, ceiling_dbtp):
+        meter.feed(block)
+    return meter.integrated_lufs
+
+
+def _limited_blocks(mix_file: WorkFile, gain_db: float, ceiling_dbtp: float) -> Iterator[Samples]:
+    limiter = Limiter(gain_db, ceiling_dbtp)
+    for start in range(0, mix_file.frames, BLOCK_FRAMES):
+        yield limiter.feed(mix_file.read(start, min(BLOCK_FRAMES, mix_file.frames - start)))
+    yield limiter.flush()
+
+
+def _encode(
+    mix_file: WorkFile, gain_db: float, ceiling_dbtp: float, path: Path, on_progress: Callable[[float], None]
+) -> LoudnessMeter:
+    """Write the limited mix to an AAC file; the meter heard what the encoder was given."""
+    meter, done_frames = LoudnessMeter(2), 0
+    with AacWriter(path) as writer:
+        for block in _limited_blocks(mix_file, gain_db, ceiling_dbtp):
+            writer.write(block)
+            meter.feed(block)
+            done_frames += len(block)
+            on_progress(done_frames / mix_file.frames)
+    return meter
+
+
+def _tell_share(on_progress: Callable[[float], None], begun: float, share: float, done: float) -> None:
+    on_progress(begun + share * done)
+
+
+@contextmanager
+def _unfinished(out: Path) -> Iterator[Path]:
+    """A name beside `out` to write to; whatever is left under it at the end is removed."""
+    path = out.with_name(f"unfinished-{uuid4().hex}-{out.name}")
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
