@@ -4,9 +4,7 @@ Called by clip_task, inside a child process. Drawn by FFmpeg filters, whose grap
 Law: every matrix and range is named to the scaler; nothing about colour is left for it to guess.
 """
 
-import tempfile
 from fractions import Fraction
-from pathlib import Path
 from typing import NamedTuple
 
 import av
@@ -144,10 +142,12 @@ class Framer:
 
 def _toned(graph: Graph, source: FilterContext, tone: Tone) -> FilterContext:
     """The filter reads its table while it is made; nobody needs the file afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
-        table = Path(folder) / "tone.cube"
-        table.write_text(cube_text(tone))
-        toned = graph.add("lut3d", file=str(table))
+    from tempfile import NamedTemporaryFile  # few clips need it, and it brings much along
+
+    with NamedTemporaryFile("w", suffix=".cube") as table:
+        table.write(cube_text(tone))
+        table.flush()
+        toned = graph.add("lut3d", file=table.name)
     source.link_to(toned)
     return toned
 

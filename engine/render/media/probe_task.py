@@ -7,7 +7,6 @@ Law: a still picture's size is checked from its header, before a byte of it is d
 import os
 from collections.abc import Mapping
 from itertools import pairwise
-from statistics import median
 from typing import IO, TYPE_CHECKING
 
 from engine.render.media.containers import Container, open_media, sniff
@@ -189,7 +188,7 @@ def _varies(times: list[float]) -> bool:
     steps = [following - at for at, following in pairwise(times)]
     if not steps:
         return False
-    usual = median(steps)
+    usual = sorted(steps)[len(steps) // 2]
     odd = sum(abs(step - usual) > max(0.0025, 0.1 * usual) for step in steps)
     return odd * 50 > len(steps)
 
