@@ -1,1 +1,13 @@
-"""`bom`: the command line, and the one room that may know every other."""
+"""`bom`: the command line, and the one room that may know every other.
+
+Every command exits with 0 (done), 2 (what was given cannot be used; nothing was changed) or 1 (it failed on the way).
+With --json the last line of standard output is one JSON object; progress and sentences go to standard error.
+Law: a command imports what it needs when it runs, so that `bom --help` answers at once.
+"""
+
+
+def main() -> None:
+    """The console script's entry point."""
+    from engine.cli.app import app
+
+    app(prog_name="bom")

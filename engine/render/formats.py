@@ -69,3 +69,11 @@ SAFE_INSETS: dict[FormatName, Insets] = {
 def slug_of(name: FormatName) -> str:
     """The format as file names spell it: 9x16."""
     return name.replace(":", "x")
+
+
+def format_named(name: str) -> FormatName:
+    """The format that people write as 9:16 or 9x16. Raises ValueError with a sentence that lists the formats."""
+    for known in FORMAT_NAMES:
+        if name.strip().lower() in {known, slug_of(known)}:
+            return known
+    raise ValueError(f"There is no format '{name}'. Choose one of {', '.join(FORMAT_NAMES)}.")

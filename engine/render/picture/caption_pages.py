@@ -17,6 +17,8 @@ HOLD_MS = 500
 PAUSE_MS = 700
 """A silence this long ends a page."""
 SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔")
+GLUED = ("€", "$", "£", "#", "@", "(", "“", "„", "«")
+"""Never the last word of a page: what follows belongs to it."""
 CLOSERS = "\"'’”»)]"
 
 
@@ -48,19 +50,25 @@ def caption_pages(words: Sequence[Word], borders_ms: Sequence[int], fits: Callab
 def _phrases(words: Sequence[Word], borders_ms: Sequence[int]) -> list[tuple[int, int]]:
     """Runs of words that no sentence end, long pause or scene border cuts."""
     phrases: list[tuple[int, int]] = []
-    first = 0
-    for index in range(1, len(words) + 1):
-        if index == len(words) or _breaks(words[index - 1], words[index], borders_ms):
-            phrases.append((first, index))
-            first = index
-    return [phrase for phrase in phrases if phrase[0] < phrase[1]]
+    first, has_ended = 0, False
+    for index, word in enumerate(words):
+        if _is_spoken(word):
+            if index > first and (has_ended or _parted(words[index - 1], word, borders_ms)):
+                phrases.append((first, index))
+                first = index
+            has_ended = word.text.rstrip(CLOSERS).endswith(SENTENCE_ENDS)
+    return [*phrases, (first, len(words))] if words else []
 
 
-def _breaks(word: Word, following: Word, borders_ms: Sequence[int]) -> bool:
-    return (
-        word.text.rstrip(CLOSERS).endswith(SENTENCE_ENDS)
-        or following.start_ms - word.end_ms >= PAUSE_MS
-        or any(_middle(word) < border <= _middle(following) for border in borders_ms)
+def _is_spoken(word: Word) -> bool:
+    """An emoji or a dash is not: it stays with the words before it."""
+    return any(map(str.isalnum, word.text))
+
+
+def _parted(word: Word, following: Word, borders_ms: Sequence[int]) -> bool:
+    """Whether a long pause or a scene border lies between two words."""
+    return following.start_ms - word.end_ms >= PAUSE_MS or any(
+        _middle(word) < border <= _middle(following) for border in borders_ms
     )
 
 
@@ -83,6 +91,8 @@ def _balanced(
             not fits(first, index + 1) or (len(pages) < needed - 1 and gathered + count / 2 > ideal * (len(pages) + 1))
         )
         if full:
+            if words[index - 1].text in GLUED and index - 1 > first:
+                index -= 1
             pages.append((first, index))
             first = index
         gathered += count

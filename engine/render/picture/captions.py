@@ -27,9 +27,11 @@ from engine.render.timeline import FPS, CaptionStyle, Timeline, Word
 WHITE, DARK = "#FFFFFF", "#101214"
 # Sizes as fractions of the canvas's shorter side, measured on a phone held at arm's length.
 SIZES = {"9:16": 0.072, "1:1": 0.062, "16:9": 0.055}
-LARGE = 1.75
+LARGE = 2.1
 LEAP = (0.86, 0.96)
 """How large the single word is in its first frames."""
+PAD, RIM = 0.45, 0.2
+"""How far the box's plate and the highlight's reach past the words, in sizes of the letters."""
 MOST_LINES = 2
 MOST_WORDS = {"9:16": 6, "1:1": 8, "16:9": 10}
 
@@ -119,7 +121,8 @@ class _Look:
         self._on_accent = brand.on_accent if style.highlight is None else _readable_on(style.highlight)
         insets = SAFE_INSETS[canvas.format]
         margin = max(insets.left, insets.right)  # centred: the same room on both sides
-        self._width = canvas.width * (1 - 2 * margin)
+        plate = {"box": 2 * PAD, "highlight": 2 * RIM}.get(style.name, 0.0)
+        self._width = canvas.width * (1 - 2 * margin) - plate * size
         self._top, self._bottom = canvas.height * insets.top, canvas.height * (1 - insets.bottom)
         self._most_words = 1 if style.name == "large" else MOST_WORDS[canvas.format]
         self.description = [
@@ -128,7 +131,11 @@ class _Look:
 
     def fits(self, words: tuple[str, ...]) -> bool:
         """Whether the words fit one page at full size."""
-        return len(words) <= self._most_words and len(self._lines(words, self._lettering)) <= MOST_LINES
+        if len(words) == 1:
+            return True
+        lines = self._lines(words, self._lettering)
+        widest = max(self._line_width(line, self._lettering) for line in lines)
+        return len(words) <= self._most_words and len(lines) <= MOST_LINES and widest <= self._width
 
     def draw(self, state: _State) -> Overlay | None:
         """The state as an overlay at its place."""
@@ -138,7 +145,7 @@ class _Look:
         line_height = max(extent.height for extent in extents) * (0.94 if self._name == "highlight" else 0.9)
         ascent = max(extent.ascent for extent in extents)
         size = lettering.size
-        pad_x, pad_y = size * 0.45, size * 0.3
+        pad_x, pad_y = size * PAD, size * 0.3
         widths = [self._line_width(line, lettering) for line in lines]
         block_width, block_height = max(widths) + 2 * pad_x, line_height * len(lines) + 2 * pad_y
         left = (self._canvas.width - block_width) / 2
@@ -201,6 +208,11 @@ class _Look:
                 )
             case "highlight" if number == state.spoken:
                 width = measure(word, lettering).width
+                # A thin rim keeps the plate apart from a ground of its own colour.
+                self._plate(
+                    canvas, left - size * RIM, baseline - size * 0.97, width + size * 2 * RIM, size * 1.3,
+                    rgba(self._on_accent), size * 0.24,
+                )  # fmt: skip
                 self._plate(
                     canvas, left - size * 0.16, baseline - size * 0.93, width + size * 0.32, size * 1.22,
                     rgba(self._accent), size * 0.2,
@@ -242,9 +254,8 @@ class _Look:
     def _line_width(self, line: tuple[str, ...], lettering: Lettering) -> float:
         return sum(measure(word, lettering).width for word in line) + self._space(lettering) * (len(line) - 1)
 
-    @staticmethod
-    def _space(lettering: Lettering) -> float:
-        return lettering.size * 0.27
+    def _space(self, lettering: Lettering) -> float:
+        return lettering.size * (0.36 if self._name == "highlight" else 0.27)
 
     def _block_top(self, height: float) -> float:
         match self._position:

@@ -240,7 +240,7 @@ def _quote(sheet: _Sheet, heading: str, subline: str) -> None:
     top = sheet.top + (sheet.bottom - sheet.top - block.height) * 0.58
     paint(sheet.pen, "“", sheet.left - unit * 1.5, top + unit * 16, mark, Ink(rgba(brand.accent)))
     _write(sheet, block, sheet.left, top, brand.ground)
-    _subline(sheet, subline or brand.name, top + block.height + unit * 4, brand.ground)
+    _subline(sheet, subline, top + block.height + unit * 4, brand.ground)
 
 
 def _number(sheet: _Sheet, heading: str, subline: str) -> None:

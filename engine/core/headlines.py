@@ -1,7 +1,7 @@
-"""Keyphrases: the few words of a sentence that a title card can carry.
+"""Headlines: the few words of a scene that a title card can carry.
 
 Core: no HTTP, no vendor, no clock. Called by engine.cli.storyboard, later by the Create wizard.
-Law: what is returned stands in the text as it is, word for word.
+Law: what is returned stands in the text as it is, word for word; an ellipsis says that more follows.
 """
 
 import re
@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 Language = Literal["nl", "en"]
-MOST_WORDS = 4
+MOST_WORDS = 8
+SHORTEST_CLAUSE = 3
 
-# Function words carry no title. Short lists on purpose: what they miss only makes a title one word longer.
+# A title does not end on one of these. Short lists on purpose: what they miss costs a title its polish, no more.
 _STOP_WORDS: dict[Language, frozenset[str]] = {
     "nl": frozenset(
         "aan al alle als altijd bij daar daarvan dan dat de deze die dit door dus een elk elke en er ge had heb hebben "
@@ -27,6 +28,7 @@ _STOP_WORDS: dict[Language, frozenset[str]] = {
         "those to too up us very was we were what when where which while who why will with would you your".split()
     ),
 }
+_QUOTES = "\"'“”‘’„«»)"
 _EDGES = "\"'“”‘’„«»()[]{}.,;:!?…-–—*_#`"
 
 
@@ -38,28 +40,31 @@ class Figure:
     counted: str
 
 
-def key_phrase(text: str, language: Language) -> str:
-    """At most MOST_WORDS words that say most: the longest run without a function word at either end.
+def headline(text: str, language: Language) -> str:
+    """The opening of a text as a title: all of it, its first clause, or its first words with an ellipsis.
 
-    A text without such a run gives its first words; an empty text gives "".
+    At most MOST_WORDS words, never ending in a function word; "" for a text without words.
     """
-    runs: list[list[str]] = [[]]
-    for word in text.split():
-        bare = word.strip(_EDGES)
-        if not bare or bare.lower() in _STOP_WORDS[language]:
-            runs.append([])
-            continue
-        runs[-1].append(bare)
-        if word[-1] in ".,;:!?…":
-            runs.append([])
-    parts = [
-        run[start : start + MOST_WORDS] for run in runs for start in range(max(1, len(run) - MOST_WORDS + 1)) if run
-    ]
-    if not parts:
-        return " ".join(text.split()[:MOST_WORDS]).strip(_EDGES)
-    # The later of two equals: both languages put what is new at the sentence's end.
-    best = max(enumerate(parts), key=lambda entry: (sum(map(len, entry[1])), entry[0]))[1]
-    return " ".join(best)
+    words = text.split()
+    if len(words) <= MOST_WORDS:
+        return " ".join(words).rstrip(".")
+    clause = next(
+        (n for n, word in enumerate(words, 1) if word.rstrip(_QUOTES).endswith((",", ";", ":", ".", "!", "?"))), 0
+    )
+    if SHORTEST_CLAUSE <= clause <= MOST_WORDS:
+        return " ".join(words[:clause]).strip(_QUOTES).rstrip(",;:.")
+    stops = [word.strip(_EDGES).lower() in _STOP_WORDS[language] for word in words]
+    count = MOST_WORDS
+    if any(stops[count - 2 : count]):  # "six photos on a single …" had better end before its preposition
+        count = next(n for n in (count - 2, count - 1) if stops[n])
+    while count > SHORTEST_CLAUSE and stops[count - 1]:
+        count -= 1
+    return " ".join(words[:count]).rstrip(_EDGES) + " …"
+
+
+def is_quotation(text: str) -> bool:
+    """Whether the text opens with a quotation mark, other than a Dutch elision ('s avonds)."""
+    return bool(re.match(r"\s*(?:[\"“„«]|[‘'](?![stnk]\b))", text))
 
 
 def figure(text: str) -> Figure | None:

@@ -1,0 +1,122 @@
+"""`bom doctor`: what is there, what is missing, and what that turns off.
+
+Called by engine.cli.app.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from rich.table import Table
+
+from engine.cli.outcome import FAILED, print_result, stderr
+from engine.settings import Settings
+
+LITTLE_ROOM_GB = 5.0
+"""An hour of film in three formats takes about three, its cache as much again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. turned_off: what cannot be done without it, "" where it is there."""
+
+    thing: str
+    is_fine: bool
+    detail: str
+    turned_off: str = ""
+
+
+def examine(as_json: bool) -> None:
+    """Look at everything and print the findings; ends with 1 where something that every film needs is missing."""
+    settings = Settings()
+    findings = [
+        Finding("Python", sys.version_info >= (3, 11), sys.version.split()[0]),
+        _attempt("Kernels", _kernels, "rendering: run `make setup`"),
+        _attempt("Encoder", _encoder, "rendering: reinstall the av package"),
+        _attempt("Typefaces", _typefaces, "captions and title cards: run `make setup`"),
+        _attempt("Offline voice", _offline_voice, "the draft voice and finding words in a voice-over"),
+        _attempt("HEIC pictures", _heic, "iPhone photos: reinstall the pillow-heif package"),
+        _folder("Data folder", settings.data_dir),
+        _folder("Cache folder", settings.render_cache_dir),
+        _room(settings.render_cache_dir),
+        _browser(),
+    ]
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    for finding in findings:
+        sign = "[green]ok[/]" if finding.is_fine else "[yellow]missing[/]"
+        missing = f" (turned off: {finding.turned_off})" if finding.turned_off else ""
+        table.add_row(sign, finding.thing, f"{finding.detail}{missing}")
+    for name, field in Settings.model_fields.items():
+        table.add_row("", f"BOM_{name.upper()}", f"{getattr(settings, name)}  [dim]{field.description}[/]")
+    stderr.print(table)
+    if as_json:
+        print_result({"findings": [asdict(finding) for finding in findings]})
+    if not all(finding.is_fine for finding in findings if finding.thing != "Browser"):
+        raise SystemExit(FAILED)
+
+
+def _attempt(thing: str, look: Callable[[], str], turned_off: str) -> Finding:
+    try:
+        return Finding(thing, True, look())
+    except Exception as error:  # whatever is wrong with it is the finding
+        return Finding(thing, False, str(error), turned_off)
+
+
+def _kernels() -> str:
+    from engine.render.kernels import library
+
+    return Path(library()._name).name
+
+
+def _encoder() -> str:
+    import av
+
+    for name in ("libx264", "aac"):
+        av.codec.Codec(name, "w")
+    return f"PyAV {av.__version__}, libx264 and aac"
+
+
+def _typefaces() -> str:
+    from engine.render.picture.text import families
+
+    return ", ".join(families())
+
+
+def _offline_voice() -> str:
+    from engine.render.espeak import voices
+
+    return f"espeak-ng, {len(voices())} voices"
+
+
+def _heic() -> str:
+    import pillow_heif
+
+    return f"libheif {pillow_heif.libheif_version()}"
+
+
+def _folder(thing: str, folder: Path) -> Finding:
+    nearest = folder.resolve()
+    while not nearest.exists():
+        nearest = nearest.parent
+    if nearest.is_dir() and os.access(nearest, os.W_OK):
+        return Finding(thing, True, str(folder.resolve()))
+    return Finding(thing, False, f"{folder.resolve()} cannot be written", "everything that keeps a file")
+
+
+def _room(folder: Path) -> Finding:
+    nearest = folder.resolve()
+    while not nearest.exists():
+        nearest = nearest.parent
+    free_gb = shutil.disk_usage(nearest).free / 1e9
+    enough = free_gb >= LITTLE_ROOM_GB
+    return Finding("Free disk", enough, f"{free_gb:.0f} GB", "" if enough else "long films: make room")
+
+
+def _browser() -> Finding:
+    found = next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
+    return Finding("Browser", found is not None, found or "no Chromium on PATH", "" if found else "browser tests")

@@ -1,0 +1,197 @@
+"""`bom make`: a script becomes finished films.
+
+Called by engine.cli.app and engine.cli.demo.
+Law: everything that was given is read and looked at first, so that bad input costs nothing and changes nothing.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from engine.cli.finished_files import export_result, write_sidecars
+from engine.cli.given_files import gather_sources, read_brand, read_script, slug_of_name
+from engine.cli.outcome import BadInput, print_result, stderr
+from engine.cli.progress import Steps, steps
+from engine.cli.storyboard import LEAD_IN_MS, Storyboard, silent_words, storyboard
+from engine.cli.timeline_paths import timeline_near
+from engine.core.scripts import ScriptScene, split_script, spoken_words
+from engine.core.sentences import Language
+from engine.render.export import Exported, ExportOrder, export
+from engine.render.film.cache import RenderCache
+from engine.render.film.facts import facts_of_scenes
+from engine.render.formats import FormatName, Quality, slug_of
+from engine.render.media.probe import probe
+from engine.render.sound.beds import BED_NAMES
+from engine.render.sound.silence import speech_span_ms
+from engine.render.timeline import (
+    Brand,
+    CaptionStyle,
+    Music,
+    MusicBed,
+    MusicFile,
+    Timeline,
+    Voice,
+    Word,
+)
+from engine.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class MakeOrder:
+    """All that `bom make` was asked for."""
+
+    script: Path
+    out: Path
+    images: tuple[Path, ...]
+    folder: Path | None
+    clips: tuple[Path, ...]
+    voice: str
+    language: Language | None
+    music: str
+    logo: Path | None
+    brand: Path | None
+    captions: Literal["plain", "box", "highlight", "large"] | None
+    formats: tuple[FormatName, ...]
+    quality: Quality
+    draft: bool
+    end_card: str | None
+    progress_bar: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """The voice of a film and when each scene's words are heard in it."""
+
+    voice: Voice | None
+    words: list[list[Word]]
+    end_ms: int
+    warnings: tuple[str, ...]
+
+
+def make_film(order: MakeOrder, as_json: bool) -> list[Exported]:
+    """Make the films, write what goes with them, and print what was made."""
+    began = time.perf_counter()
+    settings = Settings()
+    cache = RenderCache(settings.render_cache_dir, settings.cache_limit_bytes)
+    language = order.language or ("en" if order.voice == "offline:en" else "nl")
+    script = read_script(order.script)
+    scenes = split_script(script, language)
+    brand = read_brand(order.brand, order.logo)
+    music = _music(order.music)
+    _check_sounds(order, brand)
+    sources, warnings = gather_sources(order.images, order.folder, order.clips, cache)
+    order.out.mkdir(parents=True, exist_ok=True)
+    slug = slug_of_name(order.script.stem)
+    with steps() as bars:
+        spoken = _spoken(order, slug, scenes, language, bars)
+        board = storyboard(scenes, spoken.words, sources, language, spoken.end_ms, order.end_card)
+        timeline = _timeline(order, language, board, brand, spoken.voice, music)
+        portable = timeline_near(timeline, order.out.resolve())
+        (order.out / f"{slug}.timeline.json").write_text(portable.model_dump_json(indent=1), "utf-8")
+        facts = facts_of_scenes(timeline, cache)
+        exports = []
+        for name in order.formats:
+            out = order.out / f"{slug}-{slug_of(name)}.mp4"
+            with bars.step(f"Film {name}") as on_progress:
+                exports.append(
+                    export(ExportOrder(timeline, name, out, order.quality, order.draft), facts, cache, on_progress)
+                )
+        write_sidecars(timeline, exports[0], order.out, slug)
+    warnings += spoken.warnings
+    if not sources:
+        warnings.append("No pictures were given: every scene is a title card drawn from the brand.")
+    for warning in warnings:
+        stderr.print(warning, style="yellow", markup=False)
+    seconds = time.perf_counter() - began
+    for made in exports:
+        stderr.print(f"{made.path}  {made.width}x{made.height}  {made.duration_s:.1f} s", markup=False)
+    stderr.print(f"Made in {seconds:.1f} s.", markup=False)
+    if as_json:
+        print_result(export_result(exports, seconds) | {"warnings": warnings})
+    return exports
+
+
+def _timeline(
+    order: MakeOrder, language: Language, board: Storyboard, brand: Brand, voice: Voice | None, music: Music | None
+) -> Timeline:
+    return Timeline(
+        title=order.script.stem[:300] or "Film",
+        language=language,
+        scenes=board.scenes,
+        words=board.words,
+        captions=CaptionStyle(name=order.captions) if order.captions else None,
+        brand=brand,
+        voice=voice,
+        music=music,
+        progress_bar=order.progress_bar,
+    )
+
+
+def _music(given: str) -> Music | None:
+    """The music that was asked for; its file is looked at later."""
+    if given == "none":
+        return None
+    if not given.startswith("bed:"):
+        return Music(source=MusicFile(path=Path(given).resolve()))
+    name = given.removeprefix("bed:")
+    if name not in BED_NAMES:
+        raise BadInput(f"There is no bed '{name}'. Choose one of {', '.join(BED_NAMES)}.")
+    return Music(source=MusicBed(name=name))
+
+
+def _check_sounds(order: MakeOrder, brand: Brand) -> None:
+    """Refuse what cannot be heard or shown before any work is done."""
+    if order.voice.startswith("offline:") and order.voice not in {"offline:nl", "offline:en"}:
+        raise BadInput(f"There is no voice '{order.voice}'. Choose offline:nl, offline:en, none or a file.")
+    files = [Path(given) for given in (order.music,) if given != "none" and not given.startswith("bed:")]
+    if order.voice and order.voice != "none" and not order.voice.startswith("offline:"):
+        files.append(Path(order.voice))
+    for path in files:
+        facts = probe(path)
+        if facts.audio_codec is None:
+            raise BadInput(f"'{path.name}' has no sound. Give a recording.")
+    if brand.logo is not None and probe(brand.logo.path).kind != "image":
+        raise BadInput(f"'{brand.logo.path.name}' is not a picture. Give a PNG, JPEG or WebP as the logo.")
+
+
+def _spoken(order: MakeOrder, slug: str, scenes: Sequence[ScriptScene], language: Language, bars: Steps) -> _Spoken:
+    """Words with their times: from a recording, from the offline voice, or from how long reading takes."""
+    if order.voice == "none":
+        return _Spoken(None, silent_words(scenes, language), 0, ())
+    if order.voice and not order.voice.startswith("offline:"):
+        return _recorded(Path(order.voice).resolve(), scenes, language, bars)
+    with bars.step("Draft voice") as on_progress:
+        from engine.providers.offline import OfflineVoice
+
+        path = (order.out / f"{slug}.voice.wav").resolve()
+        spoken = OfflineVoice().speak([scene.text for scene in scenes], language, path)
+        on_progress(1.0)
+    words: list[list[Word]] = [[] for _ in scenes]
+    for word in spoken.words:
+        words[word.scene].append(
+            Word(text=word.text, start_ms=word.start_ms + LEAD_IN_MS, end_ms=word.end_ms + LEAD_IN_MS)
+        )
+    voice = Voice(path=path, start_ms=LEAD_IN_MS)
+    return _Spoken(voice, words, spoken.duration_ms + LEAD_IN_MS, ())
+
+
+def _recorded(path: Path, scenes: Sequence[ScriptScene], language: Language, bars: Steps) -> _Spoken:
+    from engine.render.speech_sync import sync_speech
+
+    start_ms, end_ms = speech_span_ms(path)
+    tokens = [spoken_words(scene.text) for scene in scenes]
+    with bars.step("Finding the words in the voice-over") as on_progress:
+        found = sync_speech(path, [token for part in tokens for token in part], language, on_progress=on_progress)
+    shift = LEAD_IN_MS - start_ms
+    moved = [
+        word.model_copy(update={"start_ms": max(0, word.start_ms + shift), "end_ms": max(0, word.end_ms + shift)})
+        for word in found.words
+    ]
+    words: list[list[Word]] = []
+    for part in tokens:
+        words.append(moved[: len(part)])
+        moved = moved[len(part) :]
+    voice = Voice(path=path, start_ms=LEAD_IN_MS, trim_start_ms=start_ms, trim_end_ms=end_ms)
+    return _Spoken(voice, words, end_ms + shift, tuple(found.warnings))

@@ -1,0 +1,173 @@
+"""The storyboard: a script, its word times and some pictures become a timeline.
+
+Called by engine.cli.make. Pure: what it decides (how long a scene is, how it moves, how it gives way) depends on its
+arguments alone, so the same material always makes the same film.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal
+
+from engine.core.headlines import figure, headline, is_quotation
+from engine.core.scripts import ScriptScene, reading_time_ms, spoken_words
+from engine.core.sentences import Language
+from engine.render.timeline import (
+    FPS,
+    CardSource,
+    ClipSource,
+    Crop,
+    ImageSource,
+    Motion,
+    Scene,
+    Source,
+    Transition,
+    Word,
+)
+
+LEAD_IN_MS = 300
+"""Picture before the first word."""
+TAIL_MS = 900
+"""Picture after the last word."""
+BREATH_MS = 250
+"""A scene begins at most this long before its first word."""
+SHORTEST_SCENE_FRAMES = 15
+TRANSITION_FRAMES = 14
+END_CARD_FRAMES = 75
+
+# Slow enough that nobody notices why the picture lives: 8 to 12% over a scene of five seconds.
+_MOTIONS = (
+    Motion(start=Crop(zoom=1.0), end=Crop(zoom=1.12)),
+    Motion(start=Crop(zoom=1.12), end=Crop(zoom=1.0)),
+    Motion(start=Crop(zoom=1.1, x=0.4), end=Crop(zoom=1.1, x=0.6)),
+    Motion(start=Crop(zoom=1.02, y=0.46), end=Crop(zoom=1.14, y=0.44)),
+)
+_CARD_MOTION = Motion(start=Crop(zoom=1.0), end=Crop(zoom=1.045))
+_CARD_LAYOUTS: tuple[Literal["statement", "split", "outline", "quote"], ...] = (
+    "statement",
+    "split",
+    "outline",
+    "quote",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A picture or clip that was given, with a clip's length in frames of the film (0 for a picture)."""
+
+    path: Path
+    kind: Literal["image", "clip"]
+    frames: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Storyboard:
+    """What a timeline needs besides brand and sound."""
+
+    scenes: tuple[Scene, ...]
+    words: tuple[Word, ...]
+
+
+def silent_words(scenes: Sequence[ScriptScene], language: Language) -> list[list[Word]]:
+    """Word times of a film without a voice: each scene as long as it takes to read, each word its share of letters."""
+    timed: list[list[Word]] = []
+    now = float(LEAD_IN_MS)
+    for scene in scenes:
+        tokens = spoken_words(scene.text)
+        length = max(reading_time_ms(scene.text, language), 1200)
+        weights = [len(token) + 2 for token in tokens]
+        each = length / sum(weights)
+        words = []
+        for token, weight in zip(tokens, weights, strict=True):
+            words.append(Word(text=token, start_ms=round(now), end_ms=round(now + weight * each)))
+            now += weight * each
+        timed.append(words)
+        now += 2 * BREATH_MS
+    return timed
+
+
+def storyboard(
+    scenes: Sequence[ScriptScene],
+    words: Sequence[Sequence[Word]],
+    sources: Sequence[SourceFile],
+    language: Language,
+    voice_end_ms: int,
+    end_card: str | None = None,
+) -> Storyboard:
+    """Scenes and words of a film. words: each scene's, in the film's time. sources: given to scenes in order, repeated.
+
+    Without sources every scene is a title card. voice_end_ms: where the voice falls silent, 0 without one.
+    """
+    flat = [word for scene_words in words for word in scene_words]
+    end_ms = max(voice_end_ms, flat[-1].end_ms if flat else 0) + TAIL_MS
+    lengths = _lengths(words, end_ms)
+    used_frames: dict[Path, int] = {}
+    made: list[Scene] = []
+    for index, (scene, frames) in enumerate(zip(scenes, lengths, strict=True)):
+        source, motion = _source_of(index, scene, frames, sources, used_frames, language)
+        made.append(
+            Scene(id=f"scene-{index + 1}", source=source, duration_frames=frames, text=scene.text, motion=motion)
+        )
+    if end_card is not None:
+        source = CardSource(layout="end", heading=end_card)
+        made.append(Scene(id="end", source=source, duration_frames=END_CARD_FRAMES, motion=_CARD_MOTION))
+    return Storyboard(tuple(_joined(made)), tuple(flat))
+
+
+def _lengths(words: Sequence[Sequence[Word]], end_ms: int) -> list[int]:
+    """Each scene's frames: a scene begins a breath before its first word, at the latest in the middle of the pause."""
+    borders = [0]
+    for scene, following in pairwise(words):
+        gap = max(0, following[0].start_ms - scene[-1].end_ms)
+        border_ms = following[0].start_ms - min(BREATH_MS, gap / 2)
+        borders.append(max(round(border_ms * FPS / 1000), borders[-1] + SHORTEST_SCENE_FRAMES))
+    borders.append(max(math.ceil(end_ms * FPS / 1000), borders[-1] + SHORTEST_SCENE_FRAMES))
+    return [end - start for start, end in pairwise(borders)]
+
+
+def _source_of(
+    index: int,
+    scene: ScriptScene,
+    frames: int,
+    sources: Sequence[SourceFile],
+    used_frames: dict[Path, int],
+    language: Language,
+) -> tuple[Source, Motion | None]:
+    if not sources:
+        return _card(index, scene, language), _CARD_MOTION
+    given = sources[index % len(sources)]
+    if given.kind == "image":
+        return ImageSource(path=given.path), _MOTIONS[index % len(_MOTIONS)]
+    # A clip that comes back goes on where it stopped, as long as there is enough of it left.
+    start = used_frames.get(given.path, 0)
+    if start + frames > given.frames:
+        start = 0
+    used_frames[given.path] = start + frames
+    return ClipSource(path=given.path, trim_start_frames=start), None
+
+
+def _card(index: int, scene: ScriptScene, language: Language) -> CardSource:
+    """A card with the scene's figure or its opening words; the whole sentence is the captions' to show."""
+    counted = figure(scene.text)
+    if counted is not None and counted.counted:
+        return CardSource(layout="number", heading=counted.amount, subline=counted.counted)
+    heading = headline(scene.text, language) or None
+    if is_quotation(scene.text):
+        return CardSource(layout="quote", heading=heading)
+    return CardSource(layout=_CARD_LAYOUTS[index % len(_CARD_LAYOUTS)], heading=heading)
+
+
+def _joined(scenes: list[Scene]) -> list[Scene]:
+    """The same scenes with transitions: photos and clips melt, cards push; none longer than a third of a scene."""
+    joined = []
+    for scene, following in pairwise(scenes):
+        frames = min(TRANSITION_FRAMES, scene.duration_frames // 3, following.duration_frames // 3)
+        cards = isinstance(scene.source, CardSource) and isinstance(following.source, CardSource)
+        transition = Transition()
+        if frames >= 4:
+            kind: Literal["slide", "crossfade"] = "slide" if cards else "crossfade"
+            transition = Transition(kind=kind, duration_frames=frames, direction="up")
+        joined.append(scene.model_copy(update={"transition": transition}))
+    return [*joined, scenes[-1]]
