@@ -134,7 +134,10 @@ def _set(text: str, family: str, weight: int, width: float, height: float, large
     fitting = max(1, int(height // block.line_height))
     if len(block.lines) <= fitting:
         return block
-    return _Block((*block.lines[: fitting - 1], block.lines[fitting - 1].rstrip(" ,;:") + " …"), block.lettering)
+    last = block.lines[fitting - 1].split(" ")
+    while len(last) > 1 and measure(f"{' '.join(last)} …", block.lettering).width > width:
+        last.pop()
+    return _Block((*block.lines[: fitting - 1], f"{' '.join(last).rstrip(' ,;:')} …"), block.lettering)
 
 
 def _broken(text: str, lettering: Lettering, width: float) -> _Block:
