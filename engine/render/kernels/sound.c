@@ -126,10 +126,21 @@ void bom_limit(const float *x, float *out, const float *peaks, long frames, int 
                float *held, double *last, float *scratch) {
     float *need = scratch, *low = need + frames + look, *spare = low + frames + look;
     double envelope = *last;
-    for (long i = 0; i < frames + look; i++) need[i] = peaks[i] > ceiling ? (float)(ceiling / peaks[i]) : 1.0f;
+    float least = 1;
+    for (long i = 0; i < frames + look; i++) {
+        need[i] = peaks[i] > ceiling ? (float)(ceiling / peaks[i]) : 1.0f;
+        least = smaller(least, need[i]);
+    }
+    for (int i = 0; i < look; i++) least = smaller(least, held[i]);
+    if (least == 1 && envelope == 1) { /* nothing to do, as for most of most films */
+        for (long i = 0; i < frames; i++) held[look + i] = 1;
+        memcpy(out, x, sizeof(float) * (size_t)(frames * channels));
+        return;
+    }
     least_ahead(need, frames, look, low, spare);
     for (long i = 0; i < frames; i++) {
         envelope += (1 - envelope) * recovery;
+        if (envelope > 0.999999) envelope = 1; /* it would come near for ever */
         if (envelope > low[i]) envelope = low[i];
         held[look + i] = (float)envelope;
     }

@@ -23,16 +23,18 @@ PACKET_FRAMES = 1024
 # 2 dB more coding noise, 20 dB below the sound and masked by it. Without intensity stereo and noise substitution,
 # which are meant for low rates, the octave above 8 kHz is 6 dB nearer to the original at the same cost.
 ENCODER_OPTIONS = {"aac_coder": "fast", "aac_is": "0", "aac_pns": "0"}
+DRAFT_OPTIONS = {**ENCODER_OPTIONS, "aac_tns": "0", "aac_ms": "0"}
+"""A fifth quicker, at 1 to 2 dB more coding noise."""
 
 
 class AacWriter:
     """Writes one stereo AAC-LC stream to an MP4 file; leaving the `with` block ends it. A full disk is an OSError."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, options: dict[str, str] = ENCODER_OPTIONS) -> None:
         # The default of 1 ms would round the stated length of a film whose frames are not a multiple of three.
-        options = {"movie_timescale": str(SAMPLE_RATE)}
-        self._container = av.open(str(path), "w", format="mp4", options=options)
-        self._stream = self._container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo", options=ENCODER_OPTIONS)
+        timescale = {"movie_timescale": str(SAMPLE_RATE)}
+        self._container = av.open(str(path), "w", format="mp4", options=timescale)
+        self._stream = self._container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo", options=options)
         self._stream.bit_rate = BIT_RATE
         self._waiting = np.empty((0, 2), np.float32)
         self._written_frames = 0

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from engine.render.sound.aac import AacWriter, decoded_blocks
+from engine.render.sound.aac import DRAFT_OPTIONS, ENCODER_OPTIONS, AacWriter, decoded_blocks
 from engine.render.sound.limiter import Limiter
 from engine.render.sound.loudness import LoudnessMeter
 from engine.render.sound.mix import Mix, lay_mix
@@ -59,7 +59,7 @@ def make_soundtrack(
     work_dir: room for 0.4 MB a second each for mix, voice and music while this runs; music beds stay there.
     on_progress: told a growing fraction, 1 just before the file gets its name; what it raises ends the work and leaves
     nothing behind.
-    draft: one gain, one encode, and the measurement is of the sound before the encoder.
+    draft: one gain and one encode by quicker means; the measurement is that of the mix, not of the file.
     Raises MediaRefused, OSError.
     """
     work_dir.mkdir(parents=True, exist_ok=True)
@@ -109,11 +109,16 @@ def _finished(
 def _draft(
     mix: Mix, mix_file: WorkFile, levels: Levels, path: Path, on_progress: Callable[[float], None]
 ) -> tuple[float | None, float | None]:
+    """One gain, one encode. Returns what the mix's own measurement and the ceiling lead to expect."""
     gain_db = min(_first_gain(mix, levels.loudness_lufs), LIFT_LIMIT_DB - mix.lift_db)
-    meter = _encode(
-        mix_file, gain_db, levels.true_peak_dbtp - AAC_HEADROOM_DB, path, lambda done: on_progress(0.5 + 0.5 * done)
+    ceiling_dbtp = levels.true_peak_dbtp - AAC_HEADROOM_DB
+    tell = partial(_tell_share, on_progress, 0.5, 0.5)
+    _encode(mix_file, gain_db, ceiling_dbtp, path, tell, DRAFT_OPTIONS)
+    loudness_lufs, peak_dbtp = mix.loudness_lufs, mix.true_peak_dbtp
+    return (
+        None if loudness_lufs is None else loudness_lufs + gain_db,
+        None if peak_dbtp is None else min(peak_dbtp + gain_db, ceiling_dbtp),
     )
-    return meter.integrated_lufs, meter.true_peak_dbtp
 
 
 def _gain_for(mix: Mix, mix_file: WorkFile, aim_lufs: float, ceiling_dbtp: float) -> float:
@@ -156,17 +161,19 @@ def _limited_blocks(mix_file: WorkFile, gain_db: float, ceiling_dbtp: float) -> 
 
 
 def _encode(
-    mix_file: WorkFile, gain_db: float, ceiling_dbtp: float, path: Path, on_progress: Callable[[float], None]
-) -> LoudnessMeter:
-    """Write the limited mix to an AAC file; the meter heard what the encoder was given."""
-    meter, done_frames = LoudnessMeter(2), 0
-    with AacWriter(path) as writer:
+    mix_file: WorkFile,
+    gain_db: float,
+    ceiling_dbtp: float,
+    path: Path,
+    on_progress: Callable[[float], None],
+    options: dict[str, str] = ENCODER_OPTIONS,
+) -> None:
+    done_frames = 0
+    with AacWriter(path, options) as writer:
         for block in _limited_blocks(mix_file, gain_db, ceiling_dbtp):
             writer.write(block)
-            meter.feed(block)
             done_frames += len(block)
             on_progress(done_frames / mix_file.frames)
-    return meter
 
 
 def _tell_share(on_progress: Callable[[float], None], begun: float, share: float, done: float) -> None:
