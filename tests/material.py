@@ -128,3 +128,36 @@ def _sound_frames(samples: npt.NDArray[np.float32], rate_hz: int, layout: str | 
         frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(planes[:, start : start + 1024]), "fltp", layout)
         frame.sample_rate, frame.pts, frame.time_base = rate_hz, start, Fraction(1, rate_hz)
         yield frame
+
+
+def beep_at(start_s: float, length_s: float = 2.0, rate_hz: int = 48_000) -> npt.NDArray[np.float32]:
+    """Silence with 0.1 s of 1 kHz at this place."""
+    sound = np.zeros(round(length_s * rate_hz), np.float32)
+    start = round(start_s * rate_hz)
+    sound[start : start + rate_hz // 10] = sine(1000, 0.1, rate_hz)
+    return sound
+
+
+def clip_with_sound_from(path: Path, start_s: Fraction, beep_s: float) -> Path:
+    """One second of pictures, whose times begin at 1 s; sound of a second from start_s later, with a beep after beep_s.
+
+    Its picture and sound are kept as they are timed only in Matroska (.mkv).
+    """
+    with av.open(str(path), "w") as container:
+        pictures = container.add_stream("libx264", rate=30)
+        sound = container.add_stream("pcm_s16le", rate=48_000)
+        assert isinstance(pictures, av.VideoStream)
+        assert isinstance(sound, av.AudioStream)
+        pictures.width, pictures.height, pictures.options = 160, 96, {"preset": "ultrafast", "bf": "0"}
+        sound.layout = "mono"
+        for number in range(30):
+            frame = av.VideoFrame.from_ndarray(number_card(number), "rgb24")
+            frame.pts, frame.time_base = number + 30, Fraction(1, 30)
+            container.mux(pictures.encode(frame))
+        container.mux(pictures.encode(None))
+        samples = (beep_at(beep_s, 1.0) * 32767).astype(np.int16)
+        piece = av.AudioFrame.from_ndarray(samples[None], "s16", "mono")
+        piece.sample_rate, piece.pts, piece.time_base = 48_000, round((1 + start_s) * 48_000), Fraction(1, 48_000)
+        container.mux(sound.encode(piece))
+        container.mux(sound.encode(None))
+    return path

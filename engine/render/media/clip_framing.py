@@ -28,7 +28,7 @@ _FULL_RANGE = 2
 
 _BLUR_SHRINK = 8  # blurred on an eighth of the canvas: the same look for a sixtieth of the work
 _BLUR_LEAST = 32  # FFmpeg 8's gblur reads beyond planes narrower than 20 pixels, hence 4:4:4 as well
-_BLUR_SIGMA = 0.032  # of the small canvas's shorter side
+_BLUR_SIGMA = 0.065  # of the small canvas's shorter side
 _DARKENED = 0.72
 
 
@@ -177,7 +177,7 @@ def _between_blurred_sides(
             ("scale", f"{small[0]}:{small[1]}:flags=area"),
             # Sixteen bits from here: eight would show as bands where a dark sky is enlarged.
             ("format", "yuv444p16le"),
-            ("gblur", f"sigma={max(1.0, _BLUR_SIGMA * min(small)):.2f}:steps=2"),
+            ("gblur", f"sigma={max(1.0, _BLUR_SIGMA * min(small)):.2f}:steps=3"),
             (
                 "lutyuv",
                 f"y=(val-4096)*{_DARKENED}+4096:u=(val-32768)*{_DARKENED}+32768:v=(val-32768)*{_DARKENED}+32768",

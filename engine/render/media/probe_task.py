@@ -5,6 +5,7 @@ Law: a still picture's size is checked from its header, before a byte of it is d
 """
 
 import os
+import re
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import IO, TYPE_CHECKING
@@ -28,6 +29,8 @@ _PICTURES_TIMED = 600  # 20 s at 30 fps tell how even the frames come
 _PICTURES_UNTIL_HOPELESS = 300  # packets without one picture: ten seconds of film
 
 _BY_ESTIMATE = {"mp3", "aac", "amr"}  # no index: FFmpeg guesses how long they are from the bit rate
+
+_MATROSKA_DURATION = re.compile(r"(\d+):(\d\d):(\d\d(?:\.\d+)?)")  # its tag of each stream: when it ends
 
 _HDR = {16: "pq", 18: "hlg"}  # transfer characteristics, ITU-T H.273
 _PILLOW_FORMATS = {"avif": ("AVIF", "HEIF"), "heic": ("HEIF",)}
@@ -116,7 +119,7 @@ def _clip_facts(media: "InputContainer", stream: "VideoStream", size_bytes: int)
     first: VideoFrame | None = None
     times: list[float] = []
     end_s = 0.0
-    known_s = float(stream.duration * second) if stream.duration else (media.duration or 0) / 1_000_000
+    known_s = _known_duration_s(media, stream)
     for packet in packets_of(media, stream):
         if first is None and len(times) < _PICTURES_UNTIL_HOPELESS:
             first = _first_of(decoder, packet)
@@ -177,6 +180,19 @@ def _refuse_what_is_cut_off(name: str, stream: "VideoStream", size_bytes: int) -
         )
 
 
+def _known_duration_s(media: "InputContainer", stream: "VideoStream | AudioStream") -> float:
+    """What the file says of this stream, else of itself; 0 where it says nothing, as a browser's recordings do."""
+    from engine.render.media.streams import time_base_of
+
+    if stream.duration:
+        return float(stream.duration * time_base_of(stream))
+    told = _MATROSKA_DURATION.fullmatch(stream.metadata.get("DURATION", ""))
+    if told:
+        end_s = int(told[1]) * 3600 + int(told[2]) * 60 + float(told[3])
+        return max(0.0, end_s - float((stream.start_time or 0) * time_base_of(stream)))
+    return (media.duration or 0) / 1_000_000
+
+
 def _average_fps(times: list[float], duration_s: float) -> float:
     span = times[-1] - times[0] if times else 0.0
     return round((len(times) - 1) / span, 3) if span > 0 else round(1 / duration_s, 3)
@@ -201,7 +217,7 @@ def _sound_duration_s(media: "InputContainer", stream: "AudioStream", container:
     first = next(sounds_of(media, stream), None)
     if first is None:
         raise MediaRefused(f"There is no sound to be heard in '{name}': it is empty or damaged. Export it again.")
-    duration_s = float(stream.duration * second) if stream.duration else (media.duration or 0) / 1_000_000
+    duration_s = _known_duration_s(media, stream)
     if container.name in _BY_ESTIMATE or duration_s <= 0:
         start_s = float((first.pts or 0) * second)
         duration_s = first.samples / first.sample_rate

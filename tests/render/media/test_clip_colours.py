@@ -34,7 +34,9 @@ def make_hdr(path: Path, transfer: str, codes: list[float]) -> Path:
         [number_card(0)] * 2,
         codec="libx265",
         pixel_format="yuv420p10le",
-        options={"x265-params": f"log-level=none:qp=4:colorprim=bt2020:transfer={transfer}:colormatrix=bt2020nc"},
+        options={
+            "x265-params": f"log-level=none:bframes=0:qp=4:colorprim=bt2020:transfer={transfer}:colormatrix=bt2020nc"
+        },
         prepare=coded,
     )
 
@@ -95,7 +97,7 @@ def test_colours_that_bt709_lacks_keep_their_kind() -> None:
 
 def test_dolby_vision_with_colours_of_its_own_is_refused(tmp_path: Path) -> None:
     clip = make_clip(
-        tmp_path / "dv.mp4", [number_card(1)] * 2, codec="libx265", options={"x265-params": "log-level=none"}
+        tmp_path / "dv.mp4", [number_card(1)] * 2, codec="libx265", options={"x265-params": "log-level=none:bframes=0"}
     )
     data = clip.read_bytes()
     clip.write_bytes(data.replace(b"hev1", b"dvh1").replace(b"hvc1", b"dvh1"))

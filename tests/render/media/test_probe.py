@@ -13,7 +13,7 @@ from PIL import Image
 from engine.render.media.containers import sniff
 from engine.render.media.probe import probe
 from engine.render.media.sandbox import MediaRefused
-from tests.material import halves, make_clip, make_sound, number_card, sine
+from tests.material import clip_with_sound_from, halves, make_clip, make_sound, number_card, sine
 
 CARDS = [number_card(n) for n in range(24)]
 
@@ -135,6 +135,21 @@ def test_a_webm_whose_times_are_rounded_is_not_called_uneven(tmp_path: Path) -> 
     assert facts.variable_frame_rate is False
 
 
+def test_a_clip_is_as_long_as_its_pictures_not_as_its_sound(tmp_path: Path) -> None:
+    facts = probe(clip_with_sound_from(tmp_path / "a.mkv", Fraction(1, 2), beep_s=0.2))
+
+    assert facts.duration_s == pytest.approx(1.0, abs=0.05)
+
+
+def test_a_browsers_recording_that_tells_no_length_is_measured(tmp_path: Path) -> None:
+    live = {"live": "1"}
+    clip = make_clip(
+        tmp_path / "a.webm", CARDS, codec="libvpx", options={"deadline": "realtime"}, container_options=live
+    )
+
+    assert probe(clip).duration_s == pytest.approx(0.8, abs=0.05)
+
+
 def test_oblong_pixels_are_told_as_square_ones(tmp_path: Path) -> None:
     facts = probe(make_clip(tmp_path / "dv.mp4", CARDS, pixel_aspect=Fraction(16, 11)))
 
@@ -143,7 +158,7 @@ def test_oblong_pixels_are_told_as_square_ones(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("transfer", "told"), [("smpte2084", "pq"), ("arib-std-b67", "hlg"), ("bt709", None)])
 def test_high_dynamic_range_is_told(tmp_path: Path, transfer: str, told: str | None) -> None:
-    parameters = f"log-level=none:colorprim=bt2020:transfer={transfer}:colormatrix=bt2020nc"
+    parameters = f"log-level=none:bframes=0:colorprim=bt2020:transfer={transfer}:colormatrix=bt2020nc"
     clip = make_clip(
         tmp_path / "hdr.mp4",
         CARDS[:5],

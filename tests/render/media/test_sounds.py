@@ -11,20 +11,12 @@ import pytest
 
 from engine.render.media.sandbox import MediaRefused
 from engine.render.media.sounds import RATE_HZ, Samples, SoundReader
-from tests.material import make_clip, make_sound, number_card, sine
+from tests.material import beep_at, clip_with_sound_from, make_clip, make_sound, number_card, sine
 
 
 def heard(path: Path, channels: Literal[1, 2] = 1, zero: Literal["sound", "picture"] = "sound") -> Samples:
     with SoundReader(path, channels=channels, zero=zero) as sound:
         return np.concatenate([np.zeros((0, channels), np.float32), *sound])
-
-
-def beep_at(start_s: float, length_s: float = 2.0, rate_hz: int = RATE_HZ) -> Samples:
-    """Silence with 0.1 s of 1 kHz at this place."""
-    sound = np.zeros(round(length_s * rate_hz), np.float32)
-    start = round(start_s * rate_hz)
-    sound[start : start + rate_hz // 10] = sine(1000, 0.1, rate_hz)
-    return sound
 
 
 def onset_s(sound: Samples) -> float:
@@ -116,28 +108,6 @@ def test_blocks_and_single_reads_give_the_same_samples(tmp_path: Path) -> None:
 
     assert np.array_equal(np.concatenate(pieces), heard(path))
     assert sum(map(len, pieces)) == round(2.3 * RATE_HZ)
-
-
-def clip_with_sound_from(path: Path, start_s: Fraction, beep_s: float) -> Path:
-    """One second of pictures from 0, and sound that begins at start_s with a beep beep_s later."""
-    with av.open(str(path), "w") as container:
-        pictures = container.add_stream("libx264", rate=30)
-        sound = container.add_stream("pcm_s16le", rate=RATE_HZ)
-        assert isinstance(pictures, av.VideoStream)
-        assert isinstance(sound, av.AudioStream)
-        pictures.width, pictures.height, pictures.options = 160, 96, {"preset": "ultrafast", "bf": "0"}
-        sound.layout = "mono"
-        for number in range(30):
-            frame = av.VideoFrame.from_ndarray(number_card(number), "rgb24")
-            frame.pts, frame.time_base = number + 30, Fraction(1, 30)
-            container.mux(pictures.encode(frame))
-        container.mux(pictures.encode(None))
-        samples = (beep_at(beep_s, 1.0) * 32767).astype(np.int16)
-        piece = av.AudioFrame.from_ndarray(samples[None], "s16", "mono")
-        piece.sample_rate, piece.pts, piece.time_base = RATE_HZ, round((1 + start_s) * RATE_HZ), Fraction(1, RATE_HZ)
-        container.mux(sound.encode(piece))
-        container.mux(sound.encode(None))
-    return path
 
 
 def test_sound_that_begins_after_the_picture_keeps_its_moment(tmp_path: Path) -> None:
