@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
-# A child that works says so every few seconds (confinement.still_working); the longest single step is one call into
-# a decoder, and none that ends well was ever seen above 10 s.
+# A child that works says so every few seconds (confinement.still_working), so only one call into a decoder that takes
+# this long is mistaken for a standstill. The longest seen is 1 s, for a photo of 99 megapixels.
 PATIENCE_S = 60.0
 
 # What a decoder may know of this machine. No setting or secret of the studio is among it.

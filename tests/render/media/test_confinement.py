@@ -1,9 +1,13 @@
-"""A child that works long says so, and not more often than it must."""
+"""A child starts lightly, agrees with the film on its numbers, and says when it works long."""
 
 import os
+import subprocess
+import sys
 
-from engine.render.media import confinement
+from engine.render.media import clip_task, confinement, sound_task
 from engine.render.media.confinement import speak_through, still_working
+from engine.render.media.sounds import RATE_HZ
+from engine.render.timeline import FPS
 
 
 def test_a_child_tells_once_in_a_while_that_it_is_not_stuck() -> None:
@@ -21,3 +25,18 @@ def test_a_child_tells_once_in_a_while_that_it_is_not_stuck() -> None:
         speak_through(-1)
         os.close(hears)
         os.close(says)
+
+
+def test_a_child_brings_only_what_it_needs() -> None:
+    """A film starts dozens of children, and each of these would make it wait 50 to 100 ms longer."""
+    program = (
+        "import sys, engine.render.media.child, engine.render.media.clip_task, engine.render.media.sound_task, "
+        "engine.render.media.probe_task; print([name for name in ('pydantic', 'numpy', 'PIL') if name in sys.modules])"
+    )
+
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout.strip() == b"[]"
+
+
+def test_the_childs_numbers_are_the_films() -> None:
+    assert clip_task.FPS == FPS
+    assert sound_task.RATE_HZ == RATE_HZ
