@@ -1,7 +1,7 @@
 """Music beds: five quiet pieces that the engine plays itself, free of anybody's rights, made to lie under a voice.
 
 Called by sources, and by engine.cli to list and hear them.
-Law: a bed is the same on every machine and every day, loops without a seam, and stays out of a voice's way: little
+Law: a bed is the same every time, loops without a seam, and stays out of a voice's way: little
 sounds between 1 and 4 kHz, where words are told apart, and no level jumps.
 """
 

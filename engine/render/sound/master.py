@@ -20,7 +20,7 @@ from engine.render.sound.samples import BLOCK_FRAMES, Samples
 from engine.render.sound.workfile import WorkFile
 from engine.render.timeline import Levels, Timeline
 
-LIFT_LIMIT_DB = 40.0
+WHOLE_LIFT_LIMIT_DB = 40.0
 """What the quietest source may be lifted by in all. Beyond it the film stays under its target: there is nothing left
 to hear but the room."""
 LOST_IN_AAC_LU = 0.1
@@ -53,7 +53,7 @@ def make_soundtrack(
     """Mix, master and encode the sound of a film to `out`: one AAC-LC stream, 48 kHz stereo, in an MP4 file.
 
     Exactly duration_frames * 1600 frames of sound from time 0. Integrated loudness within 0.5 LU of the timeline's
-    level and true peaks at or below its ceiling, unless the quietest source would need more than LIFT_LIMIT_DB, or
+    level and true peaks at or below its ceiling, unless the quietest source would need more than WHOLE_LIFT_LIMIT_DB, or
     sounds that are all peak and no body cannot be as loud under that ceiling.
     A film shorter than 400 ms is measured as if silence followed.
     work_dir: room for 0.4 MB a second each for mix, voice and music while this runs; music beds stay there.
@@ -110,7 +110,7 @@ def _draft(
     mix: Mix, mix_file: WorkFile, levels: Levels, path: Path, on_progress: Callable[[float], None]
 ) -> tuple[float | None, float | None]:
     """One gain, one encode. Returns what the mix's own measurement and the ceiling lead to expect."""
-    gain_db = min(_first_gain(mix, levels.loudness_lufs), LIFT_LIMIT_DB - mix.lift_db)
+    gain_db = min(_first_gain(mix, levels.loudness_lufs), WHOLE_LIFT_LIMIT_DB - mix.lift_db)
     ceiling_dbtp = levels.true_peak_dbtp - AAC_HEADROOM_DB
     tell = partial(_tell_share, on_progress, 0.5, 0.5)
     _encode(mix_file, gain_db, ceiling_dbtp, path, tell, DRAFT_OPTIONS)
@@ -123,7 +123,7 @@ def _draft(
 
 def _gain_for(mix: Mix, mix_file: WorkFile, aim_lufs: float, ceiling_dbtp: float) -> float:
     """The gain in decibels that gives the mix this loudness once the limiter has taken its part."""
-    most_db = LIFT_LIMIT_DB - mix.lift_db
+    most_db = WHOLE_LIFT_LIMIT_DB - mix.lift_db
     gain_db = min(_first_gain(mix, aim_lufs), most_db)
     if mix.loudness_lufs is None or mix.true_peak_dbtp is None or mix.true_peak_dbtp + gain_db <= ceiling_dbtp:
         return gain_db

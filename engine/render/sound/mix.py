@@ -21,7 +21,7 @@ from engine.render.timeline import ClipSource, Music, Timeline
 
 COMMON_LUFS = -20.0
 """Where voice and music meet before their own gains: the level of a good recording, so that clips fit in."""
-LIFT_LIMIT_DB = 30.0
+SOURCE_LIFT_LIMIT_DB = 30.0
 """What a source may be lifted by: a whisper at -50 LUFS arrives, an empty room is not turned into a waterfall."""
 
 
@@ -90,7 +90,7 @@ def lay_mix(timeline: Timeline, out: WorkFile, folder: Path, keep_dir: Path, pro
 
 def _lift(loudness_lufs: float | None) -> float:
     """Decibels that bring a source to the common level; 0 for one that is silent."""
-    return 0.0 if loudness_lufs is None else min(COMMON_LUFS - loudness_lufs, LIFT_LIMIT_DB)
+    return 0.0 if loudness_lufs is None else min(COMMON_LUFS - loudness_lufs, SOURCE_LIFT_LIMIT_DB)
 
 
 def _voice_piece(voice: VoiceTrack, start: int, count: int) -> Samples:

@@ -31,8 +31,8 @@ def soundtrack(timeline: Timeline, folder: Path, *, draft: bool = False) -> Soun
     return make_soundtrack(timeline, folder / "sound.m4a", folder / "work", on_progress=lambda _: None, draft=draft)
 
 
-def write_clip(path: Path, samples: Samples) -> Path:
-    """A clip of a grey square with this stereo sound, picture and sound from time 0."""
+def write_clip(path: Path, samples: Samples, sound_from_s: float = 0.0) -> Path:
+    """A clip of a grey square, its picture from time 0 and as long as this stereo sound, which may begin later."""
     with av.open(str(path), "w") as container:
         picture = container.add_stream("mpeg4", rate=FPS)
         picture.width, picture.height, picture.pix_fmt = 64, 64, "yuv420p"
@@ -42,10 +42,11 @@ def write_clip(path: Path, samples: Samples) -> Path:
             grey.pts, grey.time_base = number, Fraction(1, FPS)
             container.mux(picture.encode(grey))
         container.mux(picture.encode(None))
+        late = round(sound_from_s * SAMPLE_RATE)
         for number, block in enumerate(blocks_of(samples, 1024)):
             packed = np.ascontiguousarray((block * 32767).astype(np.int16).reshape(1, -1))
             heard = av.AudioFrame.from_ndarray(packed, format="s16", layout="stereo")
-            heard.sample_rate, heard.pts, heard.time_base = SAMPLE_RATE, number * 1024, Fraction(1, SAMPLE_RATE)
+            heard.sample_rate, heard.pts, heard.time_base = SAMPLE_RATE, late + number * 1024, Fraction(1, SAMPLE_RATE)
             container.mux(sound.encode(heard))
         container.mux(sound.encode(None))
     return path

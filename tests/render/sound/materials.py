@@ -107,6 +107,12 @@ def ffmpegs_loudness(samples: Samples) -> tuple[float, float]:
     return float(facts["lavfi.r128.I"]), decibels_of(float(facts["lavfi.r128.true_peak"]))
 
 
+def clicks_in(tone: NDArray[np.floating], frequency_hz: float) -> float:
+    """The greatest step that a steady tone cannot explain, as a share of its amplitude. tone: shape (frames,)."""
+    middle = tone[1:-1].astype(np.float64) * 2 * np.cos(2 * np.pi * frequency_hz / SAMPLE_RATE)
+    return float(np.abs(tone[2:] - middle + tone[:-2]).max() / np.abs(tone).max())
+
+
 def level_dbfs(samples: NDArray[np.floating]) -> float:
     """Root mean square in decibels."""
     return decibels_of(float(np.sqrt(np.mean(np.square(samples, dtype=np.float64)))))
