@@ -32,7 +32,7 @@ from engine.render.sound.synth import (
 )
 
 BED_LUFS = -20.0
-BED_PEAK_DBFS = -4.0
+BED_PEAK_DBTP = -4.0
 _EDITION = 1
 """Part of a kept bed's file name: raise it when any bed sounds different."""
 
@@ -207,16 +207,19 @@ def write_bed(name: str, out: Path) -> None:
     if name not in _BEDS:
         raise ValueError(f"There is no music bed called '{name}'. Choose one of: {', '.join(BED_NAMES)}.")
     rng = np.random.default_rng([_EDITION, BED_NAMES.index(name)])
-    sound = _levelled(_BEDS[name](rng))
-    # Noise of one step hides the steps of 16 bits in the softest tails.
-    dither = rng.random(sound.shape, np.float32) - rng.random(sound.shape, np.float32)
+    sound = _BEDS[name](rng)
+    steps = np.float32(_level(sound) * 32767)
     unfinished = out.with_name(f"unfinished-{uuid4().hex}-{out.name}")
     try:
         with unfinished.open("wb") as file, wave.open(file, "wb") as wav:
             wav.setnchannels(2)
             wav.setsampwidth(2)
             wav.setframerate(SAMPLE_RATE)
-            wav.writeframes(np.round(sound * 32767 + dither).astype("<i2").tobytes())
+            for start in range(0, len(sound), BLOCK_FRAMES):
+                block = sound[start : start + BLOCK_FRAMES] * steps
+                # Noise of one step hides the steps of 16 bits in the softest tails.
+                block += rng.random(block.shape, np.float32) - rng.random(block.shape, np.float32)
+                wav.writeframesraw(np.round(block).astype("<i2").tobytes())
         unfinished.replace(out)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -245,11 +248,12 @@ def _touch(rng: np.random.Generator) -> float:
     return float(np.clip(rng.normal(1, 0.1), 0.7, 1.3))
 
 
-def _levelled(sound: Samples) -> Samples:
-    """Brought to BED_LUFS, or as near as its peaks allow."""
-    meter = LoudnessMeter(2, with_peak=False)
-    meter.feed(sound)
-    loudness_lufs = meter.integrated_lufs
+def _level(sound: Samples) -> float:
+    """The factor that brings a bed to BED_LUFS, or as near as its peaks allow."""
+    meter = LoudnessMeter(2)
+    for start in range(0, len(sound), BLOCK_FRAMES):
+        meter.feed(sound[start : start + BLOCK_FRAMES])
+    loudness_lufs, peak_dbtp = meter.integrated_lufs, meter.true_peak_dbtp
     assert loudness_lufs is not None
-    gain = min(amplitude_of(BED_LUFS - loudness_lufs), amplitude_of(BED_PEAK_DBFS) / float(np.abs(sound).max()))
-    return np.asarray(sound * gain, np.float32)
+    assert peak_dbtp is not None
+    return amplitude_of(min(BED_LUFS - loudness_lufs, BED_PEAK_DBTP - peak_dbtp))

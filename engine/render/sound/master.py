@@ -52,9 +52,9 @@ def make_soundtrack(
 ) -> Soundtrack:
     """Mix, master and encode the sound of a film to `out`: one AAC-LC stream, 48 kHz stereo, in an MP4 file.
 
-    Exactly duration_frames * 1600 frames of sound from time 0. Integrated loudness within 0.5 LU of the timeline's
-    level and true peaks at or below its ceiling, unless the quietest source would need more than WHOLE_LIFT_LIMIT_DB, or
-    sounds that are all peak and no body cannot be as loud under that ceiling.
+    Exactly duration_frames * 1600 frames of sound from time 0, true peaks at or below the timeline's ceiling,
+    integrated loudness within 0.5 LU of its level. It stays softer where the quietest source would need more than
+    WHOLE_LIFT_LIMIT_DB, or where sounds that are all peak and no body cannot be as loud under that ceiling.
     A film shorter than 400 ms is measured as if silence followed.
     work_dir: room for 0.4 MB a second each for mix, voice and music while this runs; music beds stay there.
     on_progress: told a growing fraction, 1 just before the file gets its name; what it raises ends the work and leaves

@@ -145,20 +145,24 @@ class Loop:
         return frame % len(self._sound)
 
     def in_a_room(self, wet: float, decay_s: float, top_hz: float) -> Samples:
-        """The loop with its room: echoes of `decay_s` (to -60 dB) mixed in by `wet`, highs above top_hz softened."""
+        """The finished loop in its room: echoes of `decay_s` (to -60 dB) mixed in by `wet`, softer above top_hz."""
         frames = len(self._sound)
-        frequencies = np.fft.rfftfreq(frames, 1 / SAMPLE_RATE)
-        tone = 1 / (1 + (frequencies / top_hz) ** 4) * (1 - 1 / (1 + (frequencies / 28) ** 4))
-        heard = np.empty((frames, 2), np.float32)
+        # All of it in single precision and in place: a whole loop is held, which nothing else in this room does.
+        frequencies = np.arange(frames // 2 + 1, dtype=np.float32) * np.float32(SAMPLE_RATE / frames)
+        tone = 1 / (1 + (frequencies / np.float32(top_hz)) ** 4)
+        tone *= 1 - 1 / (1 + (frequencies / np.float32(28)) ** 4)
+        # Echoes without their lowest octaves: a room that booms blurs the bass and any voice above it.
+        share = np.float32(wet) / (1 + (np.float32(250) / np.maximum(frequencies, 1)) ** 2)
         for channel in (0, 1):
-            spectrum = np.fft.rfft(self._sound[:, channel]) * tone
-            echo = np.fft.rfft(self._echoes(decay_s), frames)
-            # Echoes without their lowest octaves: a room that booms blurs the bass and any voice above it.
-            echo *= wet / (1 + (250 / np.maximum(frequencies, 1)) ** 2)
-            heard[:, channel] = np.fft.irfft(spectrum * (1 + echo), frames)
-        return heard
+            spectrum = np.fft.rfft(self._echoes(decay_s), frames)
+            spectrum *= share
+            spectrum += 1
+            spectrum *= tone
+            spectrum *= np.fft.rfft(self._sound[:, channel])
+            self._sound[:, channel] = np.fft.irfft(spectrum, frames)
+        return self._sound
 
-    def _echoes(self, decay_s: float) -> NDArray[np.float64]:
+    def _echoes(self, decay_s: float) -> NDArray[np.float32]:
         """A room's answer to a clap: noise that dies away, highs first, after 18 ms of nothing. Energy 1."""
         frames = int(decay_s * SAMPLE_RATE)
         time_s = np.arange(frames) / SAMPLE_RATE
@@ -166,7 +170,7 @@ class Loop:
         dull = np.convolve(noise, np.ones(12) / 12, "same")
         mixed = noise * np.exp(-time_s * 13.8 / decay_s) * 0.5 + dull * np.exp(-time_s * 6.9 / decay_s)
         mixed *= np.minimum(np.maximum(time_s - 0.018, 0) / 0.02, 1)
-        return np.asarray(mixed / np.sqrt(np.sum(mixed**2)), np.float64)
+        return np.asarray(mixed / np.sqrt(np.sum(mixed**2)), np.float32)
 
 
 def _pan(pan: float) -> tuple[float, float]:
