@@ -8,9 +8,9 @@ import tempfile
 from pathlib import Path
 
 from engine.cli.make import MakeOrder, make_film
-from engine.cli.outcome import stderr
+from engine.cli.outcome import say
 from engine.render.formats import FORMAT_NAMES, Quality
-from engine.settings import Settings
+from engine.settings import load_settings
 
 SCRIPT = """\
 Every small brand has a story worth telling.
@@ -31,7 +31,7 @@ Now make yours. 🎬
 
 def make_demo(as_json: bool) -> None:
     """Make the demo film in the data folder and say where it is."""
-    out = (Settings().data_dir / "demo").resolve()
+    out = (load_settings().data_dir / "demo").resolve()
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "demo.txt"
         script.write_text(SCRIPT, "utf-8")
@@ -54,8 +54,8 @@ def make_demo(as_json: bool) -> None:
             progress_bar=True,
         )
         films = make_film(order, as_json)
-    stderr.print("\nThe demo film is ready. Open one:", markup=False)
+    say("\nThe demo film is ready. Open one:")
     for film in films:
-        stderr.print(f"  {film.path}", markup=False)
+        say(f"  {film.path}")
     if not as_json:
         sys.stdout.write(f"{films[0].path}\n")

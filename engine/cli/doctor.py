@@ -10,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from rich.console import Console
 from rich.table import Table
 
-from engine.cli.outcome import FAILED, print_result, stderr
-from engine.settings import Settings
+from engine.cli.outcome import FAILED, print_result
+from engine.settings import Settings, load_settings
 
 LITTLE_ROOM_GB = 5.0
 """An hour of film in three formats takes about three, its cache as much again."""
@@ -31,7 +32,7 @@ class Finding:
 
 def examine(as_json: bool) -> None:
     """Look at everything and print the findings; ends with 1 where something that every film needs is missing."""
-    settings = Settings()
+    settings = load_settings()
     findings = [
         Finding("Python", sys.version_info >= (3, 11), sys.version.split()[0]),
         _attempt("Kernels", _kernels, "rendering: run `make setup`"),
@@ -51,7 +52,7 @@ def examine(as_json: bool) -> None:
         table.add_row(sign, finding.thing, f"{finding.detail}{missing}")
     for name, field in Settings.model_fields.items():
         table.add_row("", f"BOM_{name.upper()}", f"{getattr(settings, name)}  [dim]{field.description}[/]")
-    stderr.print(table)
+    Console(stderr=True, highlight=False).print(table)
     if as_json:
         print_result({"findings": [asdict(finding) for finding in findings]})
     if not all(finding.is_fine for finding in findings if finding.thing != "Browser"):
@@ -86,9 +87,9 @@ def _typefaces() -> str:
 
 
 def _offline_voice() -> str:
-    from engine.render.espeak import voices
+    from engine.render.espeak import sample_rate_hz
 
-    return f"espeak-ng, {len(voices())} voices"
+    return f"espeak-ng, Dutch and English, {sample_rate_hz()} Hz"
 
 
 def _heic() -> str:

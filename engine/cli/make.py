@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from engine.cli.finished_files import export_result, write_sidecars
+from engine.cli.export_result import export_result
 from engine.cli.given_files import gather_sources, read_brand, read_script, slug_of_name
-from engine.cli.outcome import BadInput, print_result, stderr
+from engine.cli.outcome import BadInput, print_result, say
 from engine.cli.progress import Steps, steps
+from engine.cli.sidecar_files import write_sidecars
 from engine.cli.storyboard import LEAD_IN_MS, Storyboard, silent_words, storyboard
 from engine.cli.timeline_paths import timeline_near
 from engine.core.scripts import ScriptScene, split_script, spoken_words
@@ -35,7 +36,7 @@ from engine.render.timeline import (
     Voice,
     Word,
 )
-from engine.settings import Settings
+from engine.settings import load_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class _Spoken:
 def make_film(order: MakeOrder, as_json: bool) -> list[Exported]:
     """Make the films, write what goes with them, and print what was made."""
     began = time.perf_counter()
-    settings = Settings()
+    settings = load_settings()
     cache = RenderCache(settings.render_cache_dir, settings.cache_limit_bytes)
     language = order.language or ("en" if order.voice == "offline:en" else "nl")
     script = read_script(order.script)
@@ -103,11 +104,11 @@ def make_film(order: MakeOrder, as_json: bool) -> list[Exported]:
     if not sources:
         warnings.append("No pictures were given: every scene is a title card drawn from the brand.")
     for warning in warnings:
-        stderr.print(warning, style="yellow", markup=False)
+        say(warning, "yellow")
     seconds = time.perf_counter() - began
     for made in exports:
-        stderr.print(f"{made.path}  {made.width}x{made.height}  {made.duration_s:.1f} s", markup=False)
-    stderr.print(f"Made in {seconds:.1f} s.", markup=False)
+        say(f"{made.path}  {made.width}x{made.height}  {made.duration_s:.1f} s")
+    say(f"Made in {seconds:.1f} s.")
     if as_json:
         print_result(export_result(exports, seconds) | {"warnings": warnings})
     return exports
@@ -168,11 +169,7 @@ def _spoken(order: MakeOrder, slug: str, scenes: Sequence[ScriptScene], language
         path = (order.out / f"{slug}.voice.wav").resolve()
         spoken = OfflineVoice().speak([scene.text for scene in scenes], language, path)
         on_progress(1.0)
-    words: list[list[Word]] = [[] for _ in scenes]
-    for word in spoken.words:
-        words[word.scene].append(
-            Word(text=word.text, start_ms=word.start_ms + LEAD_IN_MS, end_ms=word.end_ms + LEAD_IN_MS)
-        )
+    words = [[_later(word, LEAD_IN_MS) for word in scene.words] for scene in spoken.scenes]
     voice = Voice(path=path, start_ms=LEAD_IN_MS)
     return _Spoken(voice, words, spoken.duration_ms + LEAD_IN_MS, ())
 
@@ -185,13 +182,15 @@ def _recorded(path: Path, scenes: Sequence[ScriptScene], language: Language, bar
     with bars.step("Finding the words in the voice-over") as on_progress:
         found = sync_speech(path, [token for part in tokens for token in part], language, on_progress=on_progress)
     shift = LEAD_IN_MS - start_ms
-    moved = [
-        word.model_copy(update={"start_ms": max(0, word.start_ms + shift), "end_ms": max(0, word.end_ms + shift)})
-        for word in found.words
-    ]
+    moved = [_later(word, shift) for word in found.words]
     words: list[list[Word]] = []
     for part in tokens:
         words.append(moved[: len(part)])
         moved = moved[len(part) :]
     voice = Voice(path=path, start_ms=LEAD_IN_MS, trim_start_ms=start_ms, trim_end_ms=end_ms)
     return _Spoken(voice, words, end_ms + shift, tuple(found.warnings))
+
+
+def _later(word: Word, by_ms: int) -> Word:
+    """The word at its place in the film, where the voice begins later than in its file (or earlier, if trimmed)."""
+    return word.model_copy(update={"start_ms": max(0, word.start_ms + by_ms), "end_ms": max(0, word.end_ms + by_ms)})

@@ -15,13 +15,15 @@ from pathlib import Path
 from typing import NoReturn
 
 import typer
-from rich.console import Console
 
-from engine.settings import Settings
+from engine.settings import load_settings
 
 DONE, FAILED, BAD_INPUT = 0, 1, 2
 
-stderr = Console(stderr=True, highlight=False, soft_wrap=True)
+
+def say(sentence: str, colour: str | None = None) -> None:
+    """A sentence on standard error, coloured where that is a terminal."""
+    typer.secho(sentence, err=True, fg=colour)
 
 
 class BadInput(ValueError):
@@ -66,7 +68,7 @@ def _sentence_of(error: OSError) -> tuple[str, int]:
 
 
 def _end(sentence: str, code: int, as_json: bool) -> NoReturn:
-    stderr.print(sentence, style="red" if code else None, markup=False)
+    say(sentence, typer.colors.RED)
     if as_json:
         print_result({"error": sentence, "exit_code": code})
     raise SystemExit(code)
@@ -74,11 +76,11 @@ def _end(sentence: str, code: int, as_json: bool) -> NoReturn:
 
 def _logged() -> Path:
     """Append the traceback to the log; returns its place."""
-    path = Settings().data_dir / "bom.log"
+    path = load_settings().data_dir / "bom.log"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a") as log:
             log.write(f"{datetime.now(UTC).isoformat()} {' '.join(sys.argv)}\n{traceback.format_exc()}\n")
     except OSError:
-        stderr.print(traceback.format_exc(), markup=False)
+        say(traceback.format_exc())
     return path

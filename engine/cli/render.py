@@ -6,8 +6,8 @@ Called by engine.cli.app.
 import time
 from pathlib import Path
 
-from engine.cli.finished_files import export_result
-from engine.cli.outcome import BadInput, print_result, stderr
+from engine.cli.export_result import export_result
+from engine.cli.outcome import BadInput, print_result, say
 from engine.cli.progress import steps
 from engine.cli.timeline_paths import timeline_from
 from engine.render.export import ExportOrder, export
@@ -16,7 +16,7 @@ from engine.render.film.facts import facts_of_scenes
 from engine.render.formats import FormatName, Quality
 from engine.render.picture.spans import Span
 from engine.render.timeline import Timeline, parse_timeline
-from engine.settings import Settings
+from engine.settings import load_settings
 
 
 def render_timeline(
@@ -33,7 +33,7 @@ def render_timeline(
     began = time.perf_counter()
     if out.is_dir():
         raise BadInput(f"'{out}' is a folder. Give --out a file name like {out / 'film.mp4'}.")
-    settings = Settings()
+    settings = load_settings()
     cache = RenderCache(settings.render_cache_dir, settings.cache_limit_bytes)
     timeline = timeline_from(parse_timeline(path.read_text("utf-8-sig")), path.resolve().parent)
     order = ExportOrder(timeline, format_name, out, quality, draft, _span(timeline, first, end))
@@ -41,7 +41,7 @@ def render_timeline(
     with steps() as bars, bars.step(f"Film {format_name}") as on_progress:
         made = export(order, facts, cache, on_progress)
     seconds = time.perf_counter() - began
-    stderr.print(f"{made.path}  {made.width}x{made.height}  {made.duration_s:.1f} s, in {seconds:.1f} s", markup=False)
+    say(f"{made.path}  {made.width}x{made.height}  {made.duration_s:.1f} s, in {seconds:.1f} s")
     if as_json:
         print_result(export_result([made], seconds))
 

@@ -109,7 +109,7 @@ def export(
             raise
     unfinished = order.out.with_name(f"{UNFINISHED}{os.getpid()}-{secrets.token_hex(4)}-{order.out.name}")
     try:
-        join(segments, piece.path, unfinished, order.timeline.title)
+        join(segments, order.canvas, order.encoder_quality, piece.path, unfinished, order.timeline.title)
         sha256, size = sha256_of(unfinished), unfinished.stat().st_size
         unfinished.replace(order.out)
     finally:

@@ -1,16 +1,16 @@
 """The encoder: frames become one closed H.264 segment.
 
-Called by engine.render.film.segments, one encoder per thread.
+Called by engine.render.film.segments, one encoder per thread, and by .join for the stream that segments are joined in.
 Law: every segment of a film has the same settings and so the same parameter sets, which lets them be joined by copy.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from fractions import Fraction
-from pathlib import Path
 
 import av
+from av.codec.context import Flags
+from av.video.codeccontext import VideoCodecContext
 
+from engine.render.film.packets import EncodedPicture, EncodedSegment
 from engine.render.formats import Canvas, Quality
 from engine.render.picture.frames import Frame
 from engine.render.timeline import FPS
@@ -25,22 +25,28 @@ LIMITED_RANGE = 1
 X264_PARAMS = "scenecut=0:open-gop=0:keyint=600"
 
 
-class SegmentEncoder:
-    """Takes frames one by one and writes them to a file."""
+def configure(context: VideoCodecContext, canvas: Canvas, quality: Quality) -> None:
+    """Set everything that a film's segments have in common."""
+    context.width, context.height, context.pix_fmt = canvas.width, canvas.height, "yuv420p"
+    context.time_base, context.framerate = Fraction(1, FPS), Fraction(FPS)
+    context.thread_count = 1
+    context.profile = "High"
+    context.colorspace = context.color_primaries = context.color_trc = BT709
+    context.color_range = LIMITED_RANGE
+    context.flags |= Flags.global_header
+    context.options = {"preset": quality.preset, "crf": str(quality.crf), "x264-params": X264_PARAMS}
 
-    def __init__(self, path: Path, canvas: Canvas, quality: Quality) -> None:
-        self._container = av.open(str(path), "w", format="mp4")
-        self._stream = stream = self._container.add_stream("libx264", rate=FPS)
-        stream.width, stream.height, stream.pix_fmt = canvas.width, canvas.height, "yuv420p"
-        stream.time_base = Fraction(1, FPS)
-        context = stream.codec_context
-        context.time_base = Fraction(1, FPS)
-        context.thread_count = 1
-        context.profile = "High"
-        context.colorspace = context.color_primaries = context.color_trc = BT709
-        context.color_range = LIMITED_RANGE
-        context.options = {"preset": quality.preset, "crf": str(quality.crf), "x264-params": X264_PARAMS}
+
+class SegmentEncoder:
+    """Takes frames one by one and holds what they are encoded to."""
+
+    def __init__(self, canvas: Canvas, quality: Quality) -> None:
+        context = av.CodecContext.create("libx264", "w")
+        assert isinstance(context, VideoCodecContext)
+        configure(context, canvas, quality)
+        self._context = context
         self._count = 0
+        self._pictures: list[EncodedPicture] = []
 
     def push(self, frame: Frame) -> None:
         """Encode one more frame; the memory may be drawn over afterwards."""
@@ -48,23 +54,15 @@ class SegmentEncoder:
         picture.pts, picture.time_base = self._count, Fraction(1, FPS)
         picture.colorspace, picture.color_range = BT709, LIMITED_RANGE
         self._count += 1
-        self._container.mux(self._stream.encode(picture))
+        self._keep(picture)
 
-    def finish(self) -> None:
-        """Write what the encoder still holds."""
-        self._container.mux(self._stream.encode(None))
+    def finish(self) -> EncodedSegment:
+        """The whole segment."""
+        self._keep(None)
+        return EncodedSegment(bytes(self._context.extradata or b""), self._pictures)
 
-    def close(self) -> None:
-        """Close the file."""
-        self._container.close()
-
-
-@contextmanager
-def segment_encoder(path: Path, canvas: Canvas, quality: Quality) -> Iterator[SegmentEncoder]:
-    """An encoder that writes to `path`; the file is whole once the block has ended well."""
-    encoder = SegmentEncoder(path, canvas, quality)
-    try:
-        yield encoder
-        encoder.finish()
-    finally:
-        encoder.close()
+    def _keep(self, picture: av.VideoFrame | None) -> None:
+        for packet in self._context.encode(picture):
+            assert packet.pts is not None
+            assert packet.dts is not None
+            self._pictures.append(EncodedPicture(packet.pts, packet.dts, packet.is_keyframe, bytes(packet)))

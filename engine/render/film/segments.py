@@ -13,7 +13,8 @@ from pathlib import Path
 
 from engine.render.film.cache import RenderCache
 from engine.render.film.code_version import picture_code_version
-from engine.render.film.encoder import X264_PARAMS, segment_encoder
+from engine.render.film.encoder import X264_PARAMS, SegmentEncoder
+from engine.render.film.packets import write_segment
 from engine.render.formats import Quality
 from engine.render.picture.compositor import Painter, Picture, StillShot
 from engine.render.picture.frames import Frame
@@ -68,7 +69,7 @@ def segment_name(picture: Picture, segment: Span, quality: Quality) -> str:
         "ground": picture.timeline.brand.ground if crossing_marks else None,
         "layers": [layer.description(segment) for layer in picture.layers],
     }
-    return f"segment-{hashlib.sha256(json.dumps(description).encode()).hexdigest()}.mp4"
+    return f"segment-{hashlib.sha256(json.dumps(description).encode()).hexdigest()}"
 
 
 def encode_segment(
@@ -77,13 +78,12 @@ def encode_segment(
     """Draw and encode one segment into the cache; returns its file. What on_frame raises ends it, leaving nothing."""
     name = segment_name(picture, segment, quality)
     frame = Frame(picture.canvas.width, picture.canvas.height)
-    with (
-        cache.writing(name) as unfinished,
-        Painter(picture, segment) as painter,
-        segment_encoder(unfinished, picture.canvas, quality) as encoder,
-    ):
+    encoder = SegmentEncoder(picture.canvas, quality)
+    with Painter(picture, segment) as painter:
         for number in range(segment.start, segment.end):
             painter.paint(number, frame)
             encoder.push(frame)
             on_frame()
+    with cache.writing(name) as unfinished:
+        write_segment(encoder.finish(), unfinished)
     return cache.folder / name

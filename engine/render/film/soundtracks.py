@@ -15,7 +15,7 @@ from pathlib import Path
 from engine.render.film.cache import RenderCache
 from engine.render.film.code_version import sound_code_version
 from engine.render.film.fingerprints import fingerprint
-from engine.render.picture.spans import Span
+from engine.render.picture.spans import Span, shown_spans
 from engine.render.sound.cut import cut_sound
 from engine.render.sound.master import Soundtrack, make_soundtrack
 from engine.render.timeline import FPS, ClipSource, MusicBed, MusicFile, Timeline
@@ -90,8 +90,8 @@ def _digest(timeline: Timeline, cache: RenderCache, draft: bool) -> str:
                 content = f"bed:{bed}"
         described["music"] = [music.model_dump(exclude={"source"}), content]
     described["clips"] = [
-        [start, scene.duration_frames, source.trim_start_frames, source.sound_db, fingerprint(source.path, cache)]
-        for scene, start in zip(timeline.scenes, timeline.scene_starts, strict=True)
+        [start, shown.start, shown.end, source.trim_start_frames, source.sound_db, fingerprint(source.path, cache)]
+        for scene, start, shown in zip(timeline.scenes, timeline.scene_starts, shown_spans(timeline), strict=True)
         if isinstance(source := scene.source, ClipSource) and source.sound_db is not None
     ]
     return hashlib.sha256(json.dumps(described).encode()).hexdigest()

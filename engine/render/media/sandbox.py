@@ -131,6 +131,8 @@ class MediaChild:
             reply = json.loads(self._said)
             if "refused" in reply:
                 raise MediaRefused(reply["refused"])
+            if "full" in reply:
+                raise OSError(*reply["full"])
             if "broke" in reply:
                 raise self._damaged() from ChildBroke(reply["broke"])
             return reply["answer"]  # type: ignore[no-any-return]  # our own child wrote it

@@ -1,26 +1,11 @@
-"""Finished files: what stands beside a film, and what is told of it.
+"""Export results: what a program is told of finished films.
 
-Called by engine.cli.make, .render and .demo.
+Called by engine.cli.make and .render.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from engine.render.export import Exported
-from engine.render.sidecars.otio import otio_of
-from engine.render.sidecars.previews import write_previews
-from engine.render.sidecars.subtitles import srt_of, vtt_of
-from engine.render.sound.waveform import draw_waveform
-from engine.render.timeline import Timeline
-
-
-def write_sidecars(timeline: Timeline, film: Exported, folder: Path, slug: str) -> None:
-    """Write SLUG.srt, .vtt, .otio, .thumbnail.jpg, .filmstrip.jpg and .waveform.png. Raises OSError."""
-    (folder / f"{slug}.srt").write_text(srt_of(timeline), "utf-8", newline="")
-    (folder / f"{slug}.vtt").write_text(vtt_of(timeline), "utf-8")
-    (folder / f"{slug}.otio").write_text(otio_of(timeline), "utf-8")
-    write_previews(film.path, film.frames, folder / f"{slug}.thumbnail.jpg", folder / f"{slug}.filmstrip.jpg")
-    draw_waveform(film.path, folder / f"{slug}.waveform.png")
 
 
 def export_result(exports: Sequence[Exported], seconds: float) -> dict[str, object]:
