@@ -19,7 +19,7 @@ Most of it never leaves the studio.
 ---
 This film was made from a text file. Nothing else.
 ---
-It drew 6 scenes, found every word, and mixed the music under the voice.
+It drew 7 scenes, timed every word, and mixed the music under the voice.
 ---
 One script gives you three formats: tall, square and wide.
 ---

@@ -11,7 +11,7 @@ large      one word at a time, large, with a small leap as it comes
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -19,10 +19,11 @@ import skia
 
 from engine.render.formats import SAFE_INSETS, Canvas
 from engine.render.picture.caption_pages import Page, caption_pages, first_frame_at
+from engine.render.picture.cards import GROUND_LAYOUTS
 from engine.render.picture.overlays import Overlay, overlay_of_rgba
 from engine.render.picture.spans import Span
 from engine.render.picture.text import Ink, Lettering, is_right_to_left, measure, paint, rgba, skia_colour
-from engine.render.timeline import FPS, CaptionStyle, Timeline, Word
+from engine.render.timeline import FPS, CaptionStyle, CardSource, Scene, Timeline, Word
 
 WHITE, DARK = "#FFFFFF", "#101214"
 # Sizes as fractions of the canvas's shorter side, measured on a phone held at arm's length.
@@ -38,10 +39,14 @@ MOST_WORDS = {"9:16": 6, "1:1": 8, "16:9": 10}
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What one caption picture shows: words, which of them is spoken (-1 is none), and the size of its leap."""
+    """What one caption picture shows: words, which of them is spoken (-1 is none), and the size of its leap.
+
+    on_ground: over a title card that has the brand's ground, where ink reads better than outlined white.
+    """
 
     words: tuple[str, ...]
     spoken: int
+    on_ground: bool
     scale: float = 1.0
 
 
@@ -68,7 +73,7 @@ class CaptionLayer:
         for number in range(span.start, span.end):
             state = self._state(number)
             if number == span.start or state != before:
-                changes.append([number - span.start, state and [state.words, state.spoken, state.scale]])
+                changes.append([number - span.start, state and astuple(state)])
             before = state
         if all(isinstance(change, list) and change[1] is None for change in changes):
             return None
@@ -86,26 +91,29 @@ class CaptionLayer:
         states: dict[int, _State | None] = {}
         pages = caption_pages(words, borders, lambda first, last: self._look.fits(tuple(texts[first:last])))
         for page in pages:
-            shown = tuple(texts[page.first : page.last])
-            states |= _page_states(page, words, shown, leaps=self._style.name == "large")
+            first = words[page.first]
+            scene = bisect_right(borders, (first.start_ms + first.end_ms) // 2)
+            blank = _State(tuple(texts[page.first : page.last]), -1, _has_ground(timeline.scenes[scene]))
+            states |= _page_states(page, words, blank, leaps=self._style.name == "large")
         ordered = sorted(states.items())
         return [entry for index, entry in enumerate(ordered) if index == 0 or entry[1] != ordered[index - 1][1]]
 
 
-def _page_states(page: Page, words: Sequence[Word], shown: tuple[str, ...], leaps: bool) -> dict[int, _State | None]:
-    start, end = first_frame_at(page.start_ms), first_frame_at(page.end_ms)
-    states: dict[int, _State | None] = {start: _State(shown, 0 if leaps else -1)}
-    for index in range(len(shown)):
+def _has_ground(scene: Scene) -> bool:
+    return isinstance(scene.source, CardSource) and scene.source.layout in GROUND_LAYOUTS
+
+
+def _page_states(page: Page, words: Sequence[Word], blank: _State, leaps: bool) -> dict[int, _State | None]:
+    start = first_frame_at(page.start_ms)
+    end = max(first_frame_at(page.end_ms), start + 1)
+    states: dict[int, _State | None] = {start: replace(blank, spoken=0) if leaps else blank}
+    for index in range(len(blank.words)):
         frame = max(start, first_frame_at(words[page.first + index].start_ms))
-        states[frame] = _State(shown, index)
+        states[frame] = replace(blank, spoken=index)
     if leaps:
-        first = start
-        for step, scale in enumerate(LEAP):
-            states[first + step] = _State(shown, 0, scale)
-        states[first + len(LEAP)] = _State(shown, 0)
-    return {frame: state for frame, state in states.items() if frame < max(end, start + 1)} | {
-        max(end, start + 1): None
-    }
+        for step, scale in enumerate((*LEAP, 1.0)):
+            states[start + step] = replace(blank, spoken=0, scale=scale)
+    return {frame: state for frame, state in states.items() if frame < end} | {end: None}
 
 
 class _Look:
@@ -116,6 +124,7 @@ class _Look:
         self._name, self._canvas, self._position = style.name, canvas, style.position
         size = canvas.shorter_side * SIZES[canvas.format] * style.scale * (LARGE if style.name == "large" else 1)
         self._lettering = Lettering(brand.fonts.text, 800, size)
+        self._brand, self._custom_colour = brand, style.colour
         self._colour = style.colour or WHITE
         self._accent = style.highlight or brand.accent
         self._on_accent = brand.on_accent if style.highlight is None else _readable_on(style.highlight)
@@ -126,7 +135,8 @@ class _Look:
         self._top, self._bottom = canvas.height * insets.top, canvas.height * (1 - insets.bottom)
         self._most_words = 1 if style.name == "large" else MOST_WORDS[canvas.format]
         self.description = [
-            style.model_dump(mode="json"), brand.fonts.text, self._accent, self._on_accent, canvas.width, canvas.height,
+            style.model_dump(mode="json"), brand.fonts.text, self._accent, self._on_accent, brand.ink, brand.ground,
+            canvas.width, canvas.height,
         ]  # fmt: skip
 
     def fits(self, words: tuple[str, ...]) -> bool:
@@ -193,6 +203,8 @@ class _Look:
     ) -> None:
         size = lettering.size
         outlined = Ink(rgba(self._colour), rgba(DARK, 0.92), size * 0.14)
+        if state.on_ground and self._custom_colour is None:
+            outlined = Ink(rgba(self._brand.ink), rgba(self._brand.ground, 0.92), size * 0.14)
         match self._name:
             case "plain":
                 if number <= state.spoken:

@@ -23,6 +23,8 @@ from engine.render.picture.frames import Plane
 from engine.render.picture.text import Ink, Lettering, is_right_to_left, measure, paint, rgba, skia_colour
 from engine.render.timeline import Brand, CardSource, Scene
 
+GROUND_LAYOUTS = ("statement", "split", "outline")
+"""Layouts whose captions stand on the brand's ground."""
 LINE_HEIGHT = 1.08
 CAPTION_ROOM = 0.16
 """Of the canvas's height: what captions at the bottom take above the free zone's edge."""
