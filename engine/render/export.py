@@ -5,7 +5,6 @@ Law: the file has its final name only when it is whole; a render that was killed
 """
 
 import os
-import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -13,13 +12,14 @@ from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.render.film.cache import UNFINISHED, RenderCache
+from engine.render.film.cache import RenderCache
 from engine.render.film.fingerprints import sha256_of
 from engine.render.film.join import join
 from engine.render.film.logo_cache import CachedLogos
 from engine.render.film.segments import Cancelled, encode_segment, plan_segments, segment_name
 from engine.render.film.shots import ShotMaker
 from engine.render.film.soundtracks import SoundtrackPiece, cut_soundtrack, find_or_make_soundtrack
+from engine.render.film.whole_files import written_whole
 from engine.render.formats import DRAFT, DRAFT_QUALITY, FULL, Canvas, FormatName, Quality
 from engine.render.media.probe import MediaFacts
 from engine.render.picture.compositor import Picture
@@ -95,7 +95,8 @@ def export(
     whatever on_progress raises; then the finished segments stay in the cache and nothing stands at `order.out` that
     was not there before.
     """
-    order.out.parent.mkdir(parents=True, exist_ok=True)
+    out = order.out.absolute()  # a relative name such as "Anna: zomer/film.mp4" would be an address to FFmpeg
+    out.parent.mkdir(parents=True, exist_ok=True)
     stopped = threading.Event()
     with ThreadPoolExecutor(1, "sound") as sound_thread:
         sound = sound_thread.submit(_sound, order, cache, stopped)
@@ -107,17 +108,13 @@ def export(
         except BaseException:
             stopped.set()
             raise
-    unfinished = order.out.with_name(f"{UNFINISHED}{os.getpid()}-{secrets.token_hex(4)}-{order.out.name}")
-    try:
+    with written_whole(out) as unfinished:
         join(segments, order.canvas, order.encoder_quality, piece.path, unfinished, order.timeline.title)
         sha256, size = sha256_of(unfinished), unfinished.stat().st_size
-        unfinished.replace(order.out)
-    finally:
-        unfinished.unlink(missing_ok=True)
     on_progress(1.0)
     cache.sweep(keep=frozenset(path.name for path, _ in segments))
     return Exported(
-        path=order.out,
+        path=out,
         format=order.format,
         width=order.canvas.width,
         height=order.canvas.height,
@@ -151,7 +148,18 @@ def _render_segments(
     sound: Future[SoundtrackPiece],
 ) -> tuple[list[tuple[Path, int]], int]:
     """Every segment's file with its length, in order, and how many had to be rendered."""
-    shot_maker = ShotMaker(order.timeline, order.canvas, facts, cache)
+    with ShotMaker(order.timeline, order.canvas, facts, cache) as shot_maker:
+        return _render_missing(order, shot_maker, cache, on_progress, stopped, sound)
+
+
+def _render_missing(
+    order: ExportOrder,
+    shot_maker: ShotMaker,
+    cache: RenderCache,
+    on_progress: OnProgress,
+    stopped: threading.Event,
+    sound: Future[SoundtrackPiece],
+) -> tuple[list[tuple[Path, int]], int]:
     logos, brand_logo = CachedLogos(cache), order.timeline.brand.logo
     layers = layers_of(order.timeline, order.canvas, logos.content(brand_logo), logos.load)
     picture = Picture(order.timeline, order.canvas, shot_maker.shots, layers)

@@ -22,7 +22,8 @@ class RenderCache:
     """A folder of finished pieces with a limit on its size; the longest unused go first."""
 
     def __init__(self, folder: Path, limit_bytes: int) -> None:
-        self.folder = folder
+        # A relative name such as "Anna: zomer" would be an address to FFmpeg.
+        self.folder = folder.absolute()
         self.limit_bytes = limit_bytes
         folder.mkdir(parents=True, exist_ok=True)
 
@@ -65,7 +66,7 @@ class RenderCache:
             with suppress(FileNotFoundError):  # another render swept it
                 facts = path.stat()
                 if path.name.startswith(UNFINISHED):
-                    if _is_abandoned(path.name, facts.st_mtime):
+                    if is_abandoned(path.name, facts.st_mtime):
                         _remove(path)
                 else:
                     pieces.append((facts.st_mtime, facts.st_size, path))
@@ -85,8 +86,8 @@ def _remove(path: Path) -> None:
         path.unlink()
 
 
-def _is_abandoned(name: str, written_at: float) -> bool:
-    """Whether the process that wrote the file is gone, as far as this machine can tell."""
+def is_abandoned(name: str, written_at: float) -> bool:
+    """Whether the process that wrote an unfinished file is gone, as far as this machine can tell."""
     if time.time() - written_at > ABANDONED_AFTER_S:
         return True
     pid = name.removeprefix(UNFINISHED).split("-", 1)[0]

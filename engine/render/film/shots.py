@@ -11,6 +11,8 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from engine.render.film.cache import RenderCache
 from engine.render.film.code_version import picture_code_version
@@ -63,6 +65,15 @@ class ShotMaker:
         """Make no further still; whoever waits for one gets the failure or a RuntimeError."""
         self._stopped.set()
         self._release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+        self._thread.join()
 
     def _shot(self, scene: Scene) -> Shot:
         match scene.source:
