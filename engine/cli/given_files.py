@@ -3,7 +3,9 @@
 Called by engine.cli.make, .render and .sync. Raises BadInput and MediaRefused with sentences; changes nothing.
 """
 
+import hashlib
 import json
+import os
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -13,10 +15,12 @@ from pydantic import ValidationError
 
 from engine.cli.outcome import BadInput
 from engine.cli.storyboard import SourceFile
+from engine.cli.timeline_paths import timeline_from
 from engine.render.film.cache import RenderCache
 from engine.render.film.facts import facts_of
-from engine.render.media.probe import MediaFacts
-from engine.render.timeline import FPS, Brand, Logo
+from engine.render.media.probe import MediaFacts, probe
+from engine.render.sound.beds import BED_NAMES
+from engine.render.timeline import FPS, Brand, Logo, Timeline, parse_timeline
 
 MOST_SCRIPT_BYTES = 2_000_000
 """Some thirty hours of speech: a larger file is not a script."""
@@ -24,9 +28,10 @@ MOST_SCRIPT_BYTES = 2_000_000
 
 def read_script(path: Path) -> str:
     """The script's text: UTF-8, or UTF-16 where a byte order mark says so, or Windows' code page."""
-    data = path.read_bytes()
+    with path.open("rb") as file:
+        data = file.read(MOST_SCRIPT_BYTES + 1)
     if len(data) > MOST_SCRIPT_BYTES:
-        raise BadInput(f"'{path.name}' has {len(data):,} bytes, which is no script. Give a text file.")
+        raise BadInput(f"'{path.name}' has over {MOST_SCRIPT_BYTES:,} bytes, which is no script. Give a text file.")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     if b"\0" in data:
@@ -44,19 +49,65 @@ def read_brand(path: Path | None, logo: Path | None) -> Brand:
         try:
             raw = json.loads(path.read_text("utf-8-sig"))
             brand = Brand.model_validate(raw)
-        except (json.JSONDecodeError, UnicodeDecodeError):
+        except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
             raise BadInput(f"'{path.name}' is not JSON. Write it like {Brand().model_dump_json()}.") from None
         except ValidationError as error:
             detail = error.errors()[0]
-            field = ".".join(map(str, detail["loc"]))
-            raise BadInput(f"'{path.name}': {field}: {detail['msg'].removeprefix('Value error, ')}.") from None
-        if brand.logo is not None and not brand.logo.path.is_absolute():
-            brand = brand.model_copy(
-                update={"logo": brand.logo.model_copy(update={"path": path.parent / brand.logo.path})}
-            )
+            field = "".join(f"{part}: " for part in detail["loc"])
+            raise BadInput(f"'{path.name}': {field}{detail['msg'].removeprefix('Value error, ')}.") from None
+        if brand.logo is not None:
+            own = brand.logo.model_copy(update={"path": (path.parent / brand.logo.path).resolve()})
+            brand = brand.model_copy(update={"logo": own})
     if logo is not None:
-        brand = brand.model_copy(update={"logo": Logo(path=logo)})
+        brand = brand.model_copy(update={"logo": Logo(path=logo.resolve())})
     return brand
+
+
+def read_timeline(path: Path) -> Timeline:
+    """The timeline of a JSON file, its paths told from the file's folder. Raises TimelineInvalid."""
+    try:
+        timeline = parse_timeline(path.read_text("utf-8-sig"))
+    except (UnicodeDecodeError, RecursionError):
+        raise BadInput(f"'{path.name}' is not a timeline. Give a file that `bom make` wrote.") from None
+    return timeline_from(timeline, path.resolve().parent)
+
+
+def check_bed(name: str) -> None:
+    """Refuse the name of a bed that there is not."""
+    if name not in BED_NAMES:
+        raise BadInput(f"There is no bed '{name}'. Choose one of {', '.join(BED_NAMES)}.")
+
+
+def check_sounds_and_logo(sounds: Iterable[Path], logo: Path | None) -> None:
+    """Refuse what cannot be heard or shown before any work is done."""
+    for path in sounds:
+        check_name(path)
+        if probe(path).audio_codec is None:
+            raise BadInput(f"'{path.name}' has no sound. Give a recording.")
+    if logo is not None:
+        check_name(logo)
+        if probe(logo).kind != "image":
+            raise BadInput(f"'{logo.name}' is not a picture. Give a PNG, JPEG or WebP as the logo.")
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder that cannot be made or written to, without making it."""
+    nearest = folder.absolute()
+    while not os.path.lexists(nearest):
+        nearest = nearest.parent
+    if not nearest.is_dir():
+        raise BadInput(f"'{nearest}' is a file, where --out needs a folder.")
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise BadInput(f"'{nearest}' may not be written by you. Choose another folder with --out.")
+
+
+def check_name(path: Path) -> None:
+    """Refuse a path that a timeline, which is UTF-8, cannot name."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        shown = os.fsencode(path).decode("utf-8", "replace")
+        raise BadInput(f"The name of '{shown}' is not UTF-8. Rename it and try again.") from None
 
 
 def gather_sources(
@@ -64,9 +115,10 @@ def gather_sources(
 ) -> tuple[list[SourceFile], list[str]]:
     """Pictures and clips in the order given, and warnings for files of the folder that were passed over."""
     named = [*images, *clips]
-    found: list[SourceFile] = [_source(path, facts) for path, facts in facts_of(named, cache).items()]
+    facts = facts_of(named, cache)
+    found = [_source(path, facts[path]) for path in named]
     if folder is None:
-        return _as_often_as_named(named, found), []
+        return found, []
     if not folder.is_dir():
         raise BadInput(f"'{folder}' is not a folder. Give --images a folder of pictures.")
     warnings: list[str] = []
@@ -75,23 +127,25 @@ def gather_sources(
             found.append(_source(path, facts_of([path], cache)[path]))
         except ValueError as refusal:
             warnings.append(f"Left out: {refusal}")
+        except PermissionError:
+            warnings.append(f"Left out: '{path.name}' may not be read by you.")
     if not found:
         raise BadInput(f"No picture or clip in '{folder}' can be used. {' '.join(warnings)}".strip())
     return found, warnings
 
 
 def slug_of_name(name: str) -> str:
-    """A file name for everywhere: letters and digits of ASCII with hyphens; "film" where nothing is left."""
+    """A file name for everywhere: letters and digits of ASCII with hyphens.
+
+    A name of which nothing is left becomes "film" with a mark of its own: two Arabic scripts are two films.
+    """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower().replace("'", "")
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "film"
-
-
-def _as_often_as_named(named: list[Path], found: list[SourceFile]) -> list[SourceFile]:
-    by_path = {source.path: source for source in found}
-    return [by_path[path] for path in named]
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-")
+    return slug or f"film-{hashlib.sha256(name.encode('utf-8', 'surrogateescape')).hexdigest()[:6]}"
 
 
 def _source(path: Path, facts: MediaFacts) -> SourceFile:
+    check_name(path)
     if facts.kind == "audio":
         raise BadInput(f"'{path.name}' is a sound without pictures. Give it as --voice or --music.")
     frames = int((facts.duration_s or 0) * FPS) if facts.kind == "clip" else 0

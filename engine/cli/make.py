@@ -4,6 +4,7 @@ Called by engine.cli.app and engine.cli.demo.
 Law: everything that was given is read and looked at first, so that bad input costs nothing and changes nothing.
 """
 
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,15 @@ from pathlib import Path
 from typing import Literal
 
 from engine.cli.export_result import export_result
-from engine.cli.given_files import gather_sources, read_brand, read_script, slug_of_name
+from engine.cli.given_files import (
+    check_bed,
+    check_folder,
+    check_sounds_and_logo,
+    gather_sources,
+    read_brand,
+    read_script,
+    slug_of_name,
+)
 from engine.cli.outcome import BadInput, print_result, say
 from engine.cli.progress import Steps, steps
 from engine.cli.sidecar_files import write_sidecars
@@ -22,11 +31,13 @@ from engine.core.sentences import Language
 from engine.render.export import Exported, ExportOrder, export
 from engine.render.film.cache import RenderCache
 from engine.render.film.facts import facts_of_scenes
+from engine.render.film.whole_files import written_whole
 from engine.render.formats import FormatName, Quality, slug_of
-from engine.render.media.probe import probe
-from engine.render.sound.beds import BED_NAMES
 from engine.render.sound.silence import speech_span_ms
 from engine.render.timeline import (
+    MOST_HEADING_CHARACTERS,
+    MOST_SCENE_CHARACTERS,
+    MOST_SCENES,
     Brand,
     CaptionStyle,
     Music,
@@ -81,16 +92,19 @@ def make_film(order: MakeOrder, as_json: bool) -> list[Exported]:
     scenes = split_script(script, language)
     brand = read_brand(order.brand, order.logo)
     music = _music(order.music)
-    _check_sounds(order, brand)
+    _check_lengths(scenes, order.end_card)
+    check_folder(order.out)
+    check_sounds_and_logo(_sound_files(order), brand.logo.path if brand.logo else None)
     sources, warnings = gather_sources(order.images, order.folder, order.clips, cache)
-    order.out.mkdir(parents=True, exist_ok=True)
     slug = slug_of_name(order.script.stem)
     with steps() as bars:
         spoken = _spoken(order, slug, scenes, language, bars)
         board = storyboard(scenes, spoken.words, sources, language, spoken.end_ms, order.end_card)
         timeline = _timeline(order, language, board, brand, spoken.voice, music)
         portable = timeline_near(timeline, order.out.resolve())
-        (order.out / f"{slug}.timeline.json").write_text(portable.model_dump_json(indent=1), "utf-8")
+        order.out.mkdir(parents=True, exist_ok=True)
+        with written_whole(order.out / f"{slug}.timeline.json") as unfinished:
+            unfinished.write_text(portable.model_dump_json(indent=1), "utf-8")
         facts = facts_of_scenes(timeline, cache)
         exports = []
         for name in order.formats:
@@ -118,7 +132,7 @@ def _timeline(
     order: MakeOrder, language: Language, board: Storyboard, brand: Brand, voice: Voice | None, music: Music | None
 ) -> Timeline:
     return Timeline(
-        title=order.script.stem[:300] or "Film",
+        title=os.fsencode(order.script.stem).decode("utf-8", "replace")[:300] or "Film",
         language=language,
         scenes=board.scenes,
         words=board.words,
@@ -137,24 +151,33 @@ def _music(given: str) -> Music | None:
     if not given.startswith("bed:"):
         return Music(source=MusicFile(path=Path(given).resolve()))
     name = given.removeprefix("bed:")
-    if name not in BED_NAMES:
-        raise BadInput(f"There is no bed '{name}'. Choose one of {', '.join(BED_NAMES)}.")
+    check_bed(name)
     return Music(source=MusicBed(name=name))
 
 
-def _check_sounds(order: MakeOrder, brand: Brand) -> None:
-    """Refuse what cannot be heard or shown before any work is done."""
+def _check_lengths(scenes: Sequence[ScriptScene], end_card: str | None) -> None:
+    """Refuse what a timeline has no room for."""
+    count = len(scenes) + (end_card is not None)
+    if count > MOST_SCENES:
+        raise BadInput(f"The script makes {count:,} scenes; {MOST_SCENES:,} is the most. Part it into several films.")
+    for number, scene in enumerate(scenes, 1):
+        if len(scene.text) > MOST_SCENE_CHARACTERS:
+            raise BadInput(
+                f"Scene {number} has {len(scene.text):,} characters; {MOST_SCENE_CHARACTERS:,} is the most. "
+                "Part it with a line of ---."
+            )
+    if end_card is not None and len(end_card) > MOST_HEADING_CHARACTERS:
+        raise BadInput(f"The end card has {len(end_card)} characters; {MOST_HEADING_CHARACTERS} is the most.")
+
+
+def _sound_files(order: MakeOrder) -> list[Path]:
+    """The files that were named as voice and music."""
     if order.voice.startswith("offline:") and order.voice not in {"offline:nl", "offline:en"}:
         raise BadInput(f"There is no voice '{order.voice}'. Choose offline:nl, offline:en, none or a file.")
     files = [Path(given) for given in (order.music,) if given != "none" and not given.startswith("bed:")]
     if order.voice and order.voice != "none" and not order.voice.startswith("offline:"):
         files.append(Path(order.voice))
-    for path in files:
-        facts = probe(path)
-        if facts.audio_codec is None:
-            raise BadInput(f"'{path.name}' has no sound. Give a recording.")
-    if brand.logo is not None and probe(brand.logo.path).kind != "image":
-        raise BadInput(f"'{brand.logo.path.name}' is not a picture. Give a PNG, JPEG or WebP as the logo.")
+    return files
 
 
 def _spoken(order: MakeOrder, slug: str, scenes: Sequence[ScriptScene], language: Language, bars: Steps) -> _Spoken:
@@ -166,6 +189,7 @@ def _spoken(order: MakeOrder, slug: str, scenes: Sequence[ScriptScene], language
     with bars.step("Draft voice") as on_progress:
         from engine.providers.offline import OfflineVoice
 
+        order.out.mkdir(parents=True, exist_ok=True)
         path = (order.out / f"{slug}.voice.wav").resolve()
         spoken = OfflineVoice().speak([scene.text for scene in scenes], language, path)
         on_progress(1.0)

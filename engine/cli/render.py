@@ -7,15 +7,15 @@ import time
 from pathlib import Path
 
 from engine.cli.export_result import export_result
+from engine.cli.given_files import check_bed, check_folder, check_sounds_and_logo, read_timeline
 from engine.cli.outcome import BadInput, print_result, say
 from engine.cli.progress import steps
-from engine.cli.timeline_paths import timeline_from
 from engine.render.export import ExportOrder, export
 from engine.render.film.cache import RenderCache
 from engine.render.film.facts import facts_of_scenes
 from engine.render.formats import FormatName, Quality
 from engine.render.picture.spans import Span
-from engine.render.timeline import Timeline, parse_timeline
+from engine.render.timeline import MusicBed, MusicFile, Timeline
 from engine.settings import load_settings
 
 
@@ -35,8 +35,10 @@ def render_timeline(
         raise BadInput(f"'{out}' is a folder. Give --out a file name like {out / 'film.mp4'}.")
     settings = load_settings()
     cache = RenderCache(settings.render_cache_dir, settings.cache_limit_bytes)
-    timeline = timeline_from(parse_timeline(path.read_text("utf-8-sig")), path.resolve().parent)
+    timeline = read_timeline(path)
     order = ExportOrder(timeline, format_name, out, quality, draft, _span(timeline, first, end))
+    check_folder(out.absolute().parent)
+    _check_sounds(timeline)
     facts = facts_of_scenes(timeline, cache)
     with steps() as bars, bars.step(f"Film {format_name}") as on_progress:
         made = export(order, facts, cache, on_progress)
@@ -44,6 +46,17 @@ def render_timeline(
     say(f"{made.path}  {made.width}x{made.height}  {made.duration_s:.1f} s, in {seconds:.1f} s")
     if as_json:
         print_result(export_result([made], seconds))
+
+
+def _check_sounds(timeline: Timeline) -> None:
+    logo, music = timeline.brand.logo, timeline.music
+    sounds = [timeline.voice.path] if timeline.voice else []
+    match music and music.source:
+        case MusicFile(path=path):
+            sounds.append(path)
+        case MusicBed(name=name):
+            check_bed(name)
+    check_sounds_and_logo(sounds, logo.path if logo else None)
 
 
 def _span(timeline: Timeline, first: int | None, end: int | None) -> Span | None:

@@ -6,6 +6,7 @@ Called by engine.cli.make.
 from pathlib import Path
 
 from engine.render.export import Exported
+from engine.render.film.whole_files import written_whole
 from engine.render.sidecars.otio import otio_of
 from engine.render.sidecars.previews import write_previews
 from engine.render.sidecars.subtitles import srt_of, vtt_of
@@ -15,8 +16,13 @@ from engine.render.timeline import Timeline
 
 def write_sidecars(timeline: Timeline, film: Exported, folder: Path, slug: str) -> None:
     """Write SLUG.srt, .vtt, .otio, .thumbnail.jpg, .filmstrip.jpg and .waveform.png. Raises OSError."""
-    (folder / f"{slug}.srt").write_text(srt_of(timeline), "utf-8", newline="")
-    (folder / f"{slug}.vtt").write_text(vtt_of(timeline), "utf-8")
-    (folder / f"{slug}.otio").write_text(otio_of(timeline), "utf-8")
-    write_previews(film.path, film.frames, folder / f"{slug}.thumbnail.jpg", folder / f"{slug}.filmstrip.jpg")
+    texts = {"srt": srt_of(timeline), "vtt": vtt_of(timeline), "otio": otio_of(timeline)}
+    for kind, text in texts.items():
+        with written_whole(folder / f"{slug}.{kind}") as unfinished:
+            unfinished.write_text(text, "utf-8", newline="")
+    with (
+        written_whole(folder / f"{slug}.thumbnail.jpg") as thumbnail,
+        written_whole(folder / f"{slug}.filmstrip.jpg") as filmstrip,
+    ):
+        write_previews(film.path, film.frames, thumbnail, filmstrip)
     draw_waveform(film.path, folder / f"{slug}.waveform.png")

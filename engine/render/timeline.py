@@ -18,6 +18,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 FPS = 30
 SCHEMA_VERSION: Final = 1
+MOST_SCENES: Final = 2000
+MOST_SCENE_CHARACTERS: Final = 20_000
+MOST_HEADING_CHARACTERS: Final = 600
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Gain = Annotated[float, Field(ge=-60, le=24)]
@@ -118,7 +121,7 @@ class CardSource(_Part):
 
     kind: Literal["card"] = "card"
     layout: Literal["statement", "split", "quote", "number", "outline", "end"] = "statement"
-    heading: Annotated[str, Field(max_length=600)] | None = None
+    heading: Annotated[str, Field(max_length=MOST_HEADING_CHARACTERS)] | None = None
     subline: Annotated[str, Field(max_length=300)] | None = None
 
 
@@ -131,7 +134,7 @@ class Scene(_Part):
     id: Annotated[str, Field(min_length=1, max_length=80)]
     source: Source
     duration_frames: Annotated[int, Field(ge=1, le=FPS * 3600 * 2)]
-    text: Annotated[str, Field(max_length=20_000)] = ""
+    text: Annotated[str, Field(max_length=MOST_SCENE_CHARACTERS)] = ""
     fit: Literal["fill", "blur"] = "fill"
     """fill crops to the canvas around the focus; blur shows the whole picture between blurred sides."""
     focus: Box | None = None
@@ -243,7 +246,7 @@ class Timeline(_Part):
     schema_version: Literal[1] = SCHEMA_VERSION
     title: Annotated[str, Field(min_length=1, max_length=300)]
     language: Literal["nl", "en"] = "nl"
-    scenes: Annotated[tuple[Scene, ...], Field(min_length=1, max_length=2000)]
+    scenes: Annotated[tuple[Scene, ...], Field(min_length=1, max_length=MOST_SCENES)]
     words: tuple[Word, ...] = ()
     captions: CaptionStyle | None = CaptionStyle()
     brand: Brand = Brand()
