@@ -18,7 +18,7 @@ _align = declare("bom_align", *[Pointer] * 2, *[Int] * 3, *[Pointer] * 5, *[Doub
 
 _STAY, _SKIP = 0.15, 0.6  # of a cost that is 0.4 for a right pair and 1 for a wrong one (bench/speech_sync.py)
 _STRAY = 0.8
-_WHOLE_FRAMES = 6_000  # up to a minute the fine walk is quick enough by itself
+_WHOLE_FRAMES = 1_500  # up to 15 s the fine walk is quick enough by itself
 _COARSE_CELLS = 100_000_000  # a byte each: with 120 ms a frame, all of a 20-minute text and a quarter of a longer one
 _COARSE_STEPS = ((12, 1500), (5, 200))
 """Frames to a block, and how many frames to each side of its path the next walk may go."""

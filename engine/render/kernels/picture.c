@@ -33,8 +33,6 @@ static void resample_rows(const uint8_t *restrict src, long src_stride, int src_
     }
 }
 
-#define TILE 32
-
 typedef uint8_t Bytes16 __attribute__((vector_size(16)));
 
 /* Sixteen rows of sixteen bytes turned over their diagonal: four rounds of interleaving row i with row i + 8. */
@@ -52,7 +50,7 @@ static void transpose_16(const uint8_t *restrict src, long src_stride, uint8_t *
     for (int i = 0; i < 16; i++) memcpy(dst + i * dst_stride, &rows[i], 16);
 }
 
-/* Tiles keep both sides in the cache; what is left over at the edges goes byte by byte. */
+/* Whole tiles first; what is left over at the edges goes byte by byte. */
 static void transpose(const uint8_t *restrict src, long src_stride, uint8_t *restrict dst, long dst_stride, int rows, int columns) {
     int whole_rows = rows / 16 * 16, whole_columns = columns / 16 * 16;
     for (int c = 0; c < whole_columns; c += 16)
@@ -116,26 +114,45 @@ static void chroma_sums(const uint8_t *top, const uint8_t *bottom, int left, int
         sums[k] = top[left + k] + 2 * top[middle + k] + top[right + k] + bottom[left + k] + 2 * bottom[middle + k] + bottom[right + k];
 }
 
-/* Upright RGB, 3 bytes a pixel, even width and height, into transposed 4:2:0 planes (row = x, column = y). */
+enum { STRIP = 64 };
+
+/* Luma of a row of up to STRIP pixels. */
+static void luma_row(const uint8_t *restrict rgb, int width, uint8_t *restrict out) {
+    for (int x = 0; x < width; x++)
+        out[x] = (uint8_t)((YR * rgb[3 * x] + YG * rgb[3 * x + 1] + YB * rgb[3 * x + 2] + (16 << 16) + 32768) >> 16);
+}
+
+/* Chroma of the row of samples between two rows of pixels; `before` is the pixel to the left of the first one. */
+static void chroma_row(const uint8_t *restrict top, const uint8_t *restrict bottom, int before, int samples,
+                       uint8_t *restrict u, uint8_t *restrict v) {
+    int sums[3][STRIP / 2];
+    for (int k = 0; k < 3; k++)
+        for (int i = 0; i < samples; i++) {
+            int left = i > 0 ? 6 * i - 3 + k : before + k, middle = 6 * i + k, right = 6 * i + 3 + k;
+            sums[k][i] = top[left] + 2 * top[middle] + top[right] + bottom[left] + 2 * bottom[middle] + bottom[right];
+        }
+    for (int i = 0; i < samples; i++) {
+        u[i] = clamp_byte(128 + ((UR * sums[0][i] + UG * sums[1][i] + UB * sums[2][i] + 262144) >> 19));
+        v[i] = clamp_byte(128 + ((VR * sums[0][i] + VG * sums[1][i] + VB * sums[2][i] + 262144) >> 19));
+    }
+}
+
+/* Upright RGB, 3 bytes a pixel, even width and height, into transposed 4:2:0 planes (row = x, column = y).
+ * Thirty-two rows by STRIP columns at a time, so that both sides stay in the cache. */
 void bom_rgb_to_planes(const uint8_t *rgb, long rgb_stride, int width, int height, uint8_t *y_plane, uint8_t *u_plane, uint8_t *v_plane) {
     int half = height / 2;
-    for (int x0 = 0; x0 < width; x0 += TILE)
-        for (int y0 = 0; y0 < height; y0 += TILE) {
-            int x_end = x0 + TILE < width ? x0 + TILE : width, y_end = y0 + TILE < height ? y0 + TILE : height;
-            for (int x = x0; x < x_end; x++)
-                for (int y = y0; y < y_end; y++) {
-                    const uint8_t *p = rgb + (long)y * rgb_stride + 3L * x;
-                    y_plane[(long)x * height + y] = clamp_byte(16 + ((YR * p[0] + YG * p[1] + YB * p[2] + 32768) >> 16));
-                }
-            for (int x = x0; x < x_end; x += 2)
-                for (int y = y0; y < y_end; y += 2) {
-                    const uint8_t *top = rgb + (long)y * rgb_stride;
-                    int s[3];
-                    chroma_sums(top, top + rgb_stride, 3 * (x > 0 ? x - 1 : 0), 3 * x, 3 * (x + 1), 3, s);
-                    long at = (long)(x / 2) * half + y / 2;
-                    u_plane[at] = clamp_byte(128 + ((UR * s[0] + UG * s[1] + UB * s[2] + 262144) >> 19));
-                    v_plane[at] = clamp_byte(128 + ((VR * s[0] + VG * s[1] + VB * s[2] + 262144) >> 19));
-                }
+    uint8_t luma[32][STRIP], u[16][STRIP / 2], v[16][STRIP / 2];
+    for (int y0 = 0; y0 < height; y0 += 32)
+        for (int x0 = 0; x0 < width; x0 += STRIP) {
+            int rows = height - y0 < 32 ? height - y0 : 32, columns = width - x0 < STRIP ? width - x0 : STRIP;
+            for (int r = 0; r < rows; r++) luma_row(rgb + (long)(y0 + r) * rgb_stride + 3L * x0, columns, luma[r]);
+            for (int r = 0; r < rows; r += 2) {
+                const uint8_t *top = rgb + (long)(y0 + r) * rgb_stride + 3L * x0;
+                chroma_row(top, top + rgb_stride, x0 > 0 ? -3 : 0, columns / 2, u[r / 2], v[r / 2]);
+            }
+            transpose(luma[0], STRIP, y_plane + (long)x0 * height + y0, height, rows, columns);
+            transpose(u[0], STRIP / 2, u_plane + (long)(x0 / 2) * half + y0 / 2, half, rows / 2, columns / 2);
+            transpose(v[0], STRIP / 2, v_plane + (long)(x0 / 2) * half + y0 / 2, half, rows / 2, columns / 2);
         }
 }
 

@@ -23,6 +23,7 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 # Task name → module of engine.render.media whose function `<name>_task` does it; imported only when asked for.
 TASKS = {
     "probe": "probe_task",
+    "probes": "probe_task",
     "logo": "logos",
     "pictures": "pictures",
     "clip": "clip_task",

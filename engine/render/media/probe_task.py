@@ -4,6 +4,7 @@ Run by child.py. Films and sounds are read by FFmpeg, still pictures by Pillow; 
 Law: a still picture's size is checked from its header, before a byte of it is decoded.
 """
 
+import json
 import os
 import re
 from collections.abc import Mapping
@@ -47,23 +48,37 @@ def probe_task(arguments: Mapping[str, Json], stream: IO[bytes]) -> Json:  # noq
         return facts | _media_facts(media, container, os.stat(path).st_size)  # noqa: PTH116
 
 
+def probes_task(arguments: Mapping[str, Json], stream: IO[bytes]) -> Json:
+    """The facts of each of `paths`, a line of JSON each as soon as it is known; ends at the first that is refused."""
+    paths = arguments["paths"]
+    assert isinstance(paths, list)
+    for path in paths:
+        stream.write(json.dumps(probe_task({"path": path}, stream)).encode() + b"\n")
+    return None
+
+
+def pillow_formats(container: Container) -> tuple[str, ...]:
+    """The readers of Pillow that may open such a file, HEIC's taught to it where needed; no other one is tried."""
+    if container.name in ("heic", "avif"):
+        import pillow_heif
+
+        pillow_heif.register_heif_opener()
+    return _PILLOW_FORMATS.get(container.name, (container.name.upper(),))
+
+
 def _image_facts(path: str, container: Container) -> dict[str, Json]:
     import warnings
 
     from PIL import ExifTags, Image, UnidentifiedImageError
 
-    if container.name in ("heic", "avif"):
-        import pillow_heif
-
-        pillow_heif.register_heif_opener()
+    formats = pillow_formats(container)
     name = os.path.basename(path)  # noqa: PTH119
     Image.MAX_IMAGE_PIXELS = None  # our own limit below has a sentence for it
-    formats = _PILLOW_FORMATS.get(container.name, (container.name.upper(),))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about broken EXIF, which we do not need
             with Image.open(path, formats=formats) as image:
-                _refuse_too_large(name, image.size)
+                refuse_too_large(name, image.size)
                 width, height = image.size
                 mode = image.mode
                 # Pillow decodes a whole PNG to look behind its pixels for EXIF, where no camera puts it.
@@ -80,7 +95,8 @@ def _image_facts(path: str, container: Container) -> dict[str, Json]:
     return {"kind": "image", "width": width, "height": height, "pixel_format": mode}
 
 
-def _refuse_too_large(name: str, size: tuple[int, int]) -> None:
+def refuse_too_large(name: str, size: tuple[int, int]) -> None:
+    """Raises MediaRefused for a still picture (width, height) that would need too much memory."""
     width, height = size
     if width * height > LARGEST_IMAGE_PIXELS:
         raise MediaRefused(

@@ -136,6 +136,25 @@ def still_of_rgb(rgb: Plane) -> Still:
     return Still(width, height, y, u, v)
 
 
+def resized_still(still: Still, region_width: float, region_height: float, width: int, height: int) -> Still:
+    """The still's upper left region_width x region_height pixels, resampled to width x height, both even."""
+    x_step, y_step = region_width / width, region_height / height
+    x, y = 0.5 * x_step - 0.5, 0.5 * y_step - 0.5
+    planes = []
+    for source, shrink, x_start, y_start in ((still.y, 1, x, y), (still.u, 2, x / 2, y), (still.v, 2, x / 2, y)):
+        target = np.empty((width // shrink, height // shrink), np.uint8)
+        # Kept transposed, so the kernel's rows are our columns.
+        rows, columns = source.shape
+        memory = np.empty(2 * columns * target.shape[0] + target.size, np.uint8)
+        _scale_plane(
+            source.ctypes.data, source.strides[0], columns, rows,
+            target.ctypes.data, target.strides[0], target.shape[1], target.shape[0],
+            y_start, x_start, y_step, x_step, memory.ctypes.data,
+        )  # fmt: skip
+        planes.append(target)
+    return Still(width, height, *planes)
+
+
 def write_still(still: Still, path: Path) -> None:
     """Write for `read_still`. Raises OSError (a full disk) and leaves what it wrote so far to the caller."""
     with path.open("wb") as file:
