@@ -28,6 +28,7 @@ from engine.render.picture.spans import Span
 from engine.render.timeline import FPS, Timeline
 
 PROGRESS_EVERY_S = 0.1
+CORES = os.cpu_count() or 2
 
 OnProgress = Callable[[float], None]
 """Told the share of the work that is done, 0 to 1, never less than before; may raise to stop the render."""
@@ -173,9 +174,11 @@ def _render_missing(
         progress.add_one()
 
     missing = sorted((segment for segment in plan if kept[segment] is None), key=lambda s: (-s.count // 8, s.start))
-    with ThreadPoolExecutor(os.cpu_count() or 2, "segment") as pool:
+    with ThreadPoolExecutor(CORES, "segment") as pool:
         jobs = {
-            pool.submit(encode_segment, picture, segment, order.encoder_quality, cache, on_frame): segment
+            pool.submit(
+                encode_segment, picture, segment, order.encoder_quality, _threads(segment, missing), cache, on_frame
+            ): segment
             for segment in missing
         }
         try:
@@ -194,6 +197,15 @@ def _render_missing(
             raise
     kept.update((segment, job.result()) for job, segment in jobs.items())
     return [(path, segment.count) for segment in plan if (path := kept[segment])], len(missing)
+
+
+def _threads(segment: Span, missing: list[Span]) -> int:
+    """Encoder threads for one segment: its share of the cores by its share of the work.
+
+    With many segments that is one each: side by side they use the cores better than frame threads do (recipes/render:
+    23.9 CPU s against 26.8). A lone changed scene gets them all.
+    """
+    return max(1, round(CORES * segment.count / sum(other.count for other in missing)))
 
 
 class _FrameCount:

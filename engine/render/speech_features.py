@@ -53,15 +53,24 @@ def loudness(mel: Mel) -> Floats:
 
 
 def presence(mel: Mel) -> Floats:
-    """How much of a frame is voice: 0 at the recording's own quiet, 1 at its own usual loudness, at most 1.2."""
+    """How much of a frame is voice: 0 at the quiet around it, 1 at the recording's usual loudness, at most 1.2."""
     levels = loudness(mel)
-    quiet, loudest = np.percentile(levels, [5, 99.5])
+    lowest, loudest = np.percentile(levels, [5, 99.5])
     for _ in range(3):  # the usual loudness is that of what is loud, however much silence lies around it
-        usual = np.percentile(levels[levels >= (quiet + loudest) / 2], 75)
+        usual = np.percentile(levels[levels >= (lowest + loudest) / 2], 75)
         loudest = usual
-    quiet = max(quiet, usual - 9)  # 39 dB: what is softer is silence in any recording
-    found: Floats = np.clip((levels - quiet) / max(usual - quiet, 1e-3), 0, 1.2).astype(np.float32)
+    # 39 dB under it is silence in any recording; 15 dB under it may be speech, whatever the noise.
+    quiet = np.clip(_quiet_nearby(levels), usual - 9, usual - 3.5)
+    found: Floats = np.clip((levels - quiet) / (usual - quiet), 0, 1.2).astype(np.float32)
     return found
+
+
+def _quiet_nearby(levels: Floats) -> Floats:
+    """The level of the quietest moments within some four seconds: between takes an editor leaves true silence."""
+    centres = np.arange(50, max(len(levels), 51), 100)
+    lows = [np.percentile(levels[max(0, centre - 400) : centre + 400], 5) for centre in centres]
+    nearby: Floats = np.interp(np.arange(len(levels)), centres, lows).astype(np.float32)
+    return nearby
 
 
 def vectors(mel: Mel, is_voice: NDArray[np.bool_]) -> Floats:
