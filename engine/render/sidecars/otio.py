@@ -8,11 +8,11 @@ from pathlib import Path
 
 import opentimelineio as otio
 
-from engine.render.timeline import FPS, CardSource, ClipSource, MusicFile, Scene, Timeline
+from engine.render.timeline import FPS, CardSource, ClipSource, MusicFile, Scene, Timeline, Voice
 
 
 def otio_of(timeline: Timeline) -> str:
-    """The timeline as OTIO JSON: a picture track with transitions, a voice track, a music track, a marker per scene."""
+    """The timeline as OTIO JSON: a picture track with transitions, a voice track, a music track."""
     cut = otio.schema.Timeline(name=timeline.title, global_start_time=_frames(0))
     pictures = otio.schema.Track(name="Picture", kind=otio.schema.TrackKind.Video)
     cut.tracks.append(pictures)
@@ -31,10 +31,9 @@ def otio_of(timeline: Timeline) -> str:
                 )
             )
     if timeline.voice is not None:
-        lead = timeline.voice.start_ms * FPS / 1000
-        cut.tracks.append(_sound_track("Voice", timeline.voice.path, lead, timeline.duration_frames))
+        cut.tracks.append(_voice_track(timeline.voice, timeline.duration_frames))
     if timeline.music is not None and isinstance(timeline.music.source, MusicFile):
-        cut.tracks.append(_sound_track("Music", timeline.music.source.path, 0, timeline.duration_frames))
+        cut.tracks.append(_sound_track("Music", timeline.music.source.path, 0, _range(0, timeline.duration_frames)))
     text: str = cut.to_json_string()
     return text
 
@@ -62,10 +61,19 @@ def _clip(scene: Scene) -> otio.schema.Clip:
     return clip
 
 
-def _sound_track(name: str, path: Path, lead_frames: float, film_frames: int) -> otio.schema.Track:
+def _voice_track(voice: Voice, film_frames: int) -> otio.schema.Track:
+    lead, trim = voice.start_ms * FPS / 1000, voice.trim_start_ms * FPS / 1000
+    length = film_frames - lead
+    if voice.trim_end_ms is not None:
+        length = min(length, voice.trim_end_ms * FPS / 1000 - trim)
+    return _sound_track("Voice", voice.path, lead, _range(trim, length))
+
+
+def _sound_track(name: str, path: Path, lead_frames: float, heard: otio.opentime.TimeRange) -> otio.schema.Track:
+    """A track with one sound after a gap. heard: the part of its file."""
     track = otio.schema.Track(name=name, kind=otio.schema.TrackKind.Audio)
     if lead_frames:
         track.append(otio.schema.Gap(source_range=_range(0, lead_frames)))
     media = otio.schema.ExternalReference(target_url=Path(path).resolve().as_uri())
-    track.append(otio.schema.Clip(name=name, media_reference=media, source_range=_range(0, film_frames - lead_frames)))
+    track.append(otio.schema.Clip(name=name, media_reference=media, source_range=heard))
     return track
