@@ -85,7 +85,7 @@ def sync_speech(
                 "Check that the file, the script and its language belong together.",
             ),
         )
-    slots = slots_on_path(words, reading, path, here, stranger_cost)
+    slots = slots_on_path(words, reading, path, stranger_cost)
     return SpeechSync(_timed(words, slots), tuple(_warnings(words, slots, _extra(reading, path, is_voice))))
 
 

@@ -10,19 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.render.speech_features import Floats
 from engine.render.speech_path import Path
 from engine.render.speech_reading import Reading
 
-SOUND = 0.15
-"""Presence above which a frame is not silence."""
-_PAUSE_FRAMES = 6
-_DECAY_FRAMES = 8
 _EARLIER_FRAMES = 1  # a path comes upon a change half a window late (measured: 10 ms)
-_SURE, _UNSURE = (
-    0.7,
-    1.05,
-)  # of what a stranger's text costs; the right text measured 0.70 to 0.86, another 0.92 to 1.06
+# Shares of what a stranger's text costs. The right text measured 0.70 to 0.86, another one 0.92 to 1.06.
+_SURE, _UNSURE = 0.7, 1.05
 _SKIPPED_COST = 1.05
 
 Frames = NDArray[np.int64]
@@ -45,16 +38,13 @@ def likeness_cost(reading: Reading, path: Path, is_voice: NDArray[np.bool_]) -> 
     return float(path.cost[is_voice].mean() if is_voice.any() else path.cost.mean()) + 0.6 * skipped
 
 
-def slots_on_path(
-    words: Sequence[str], reading: Reading, path: Path, presence: Floats, stranger_cost: float
-) -> list[Slot]:
+def slots_on_path(words: Sequence[str], reading: Reading, path: Path, stranger_cost: float) -> list[Slot]:
     """The slot of each word. Words that the path passes over share what lies between their neighbours.
 
-    presence: of each frame of the voice. stranger_cost: the likeness_cost of a text that is not said.
+    stranger_cost: the likeness_cost of a text that is not said.
     """
     starts, ends, costs = _frames_of_words(len(words), reading, path)
     known = np.flatnonzero(starts >= 0)
-    _without_silence(starts, ends, known, presence)
     confidence = np.zeros(len(words))
     ratio = _smoothed(costs[known], (ends - starts)[known]) / max(stranger_cost, 1e-3)
     confidence[known] = np.clip((_UNSURE - ratio) / (_UNSURE - _SURE), 0, 1)
@@ -95,33 +85,13 @@ def _frames_of_words(count: int, reading: Reading, path: Path) -> tuple[Frames, 
     shown = np.maximum(frames - _EARLIER_FRAMES, 0)
     starts, ends = np.full(count, -1), np.full(count, -1)
     starts[word[::-1]] = shown[::-1]  # the last to be written is the first there is
-    ends[word] = shown + 1
+    ends[word] = np.maximum(frames + 1 - _EARLIER_FRAMES, shown)
     heard = np.bincount(word, minlength=count)
     mean = np.bincount(word, path.cost[frames], minlength=count) / np.maximum(heard, 1)
     rows = np.bincount(reading.word[reading.word >= 0], minlength=count)
     used = np.bincount(reading.word[np.unique(path.row[frames])], minlength=count)
     skipped = 1 - used / np.maximum(rows, 1)
     return starts, ends, mean * (1 - skipped) + _SKIPPED_COST * skipped
-
-
-def _without_silence(starts: Frames, ends: Frames, known: NDArray[np.int64], presence: Floats) -> None:
-    """Take the silence before a pause and after one out of the words beside it.
-
-    A start moves only forward and only over real silence: onsets nearby were tried as a target, and they are less
-    true than the path (p95 of a start 85 ms instead of 75).
-    """
-    is_sound = presence > SOUND
-    for index, number in enumerate(known):
-        earliest = int(ends[known[index - 1]]) if index else 0
-        latest = int(starts[known[index + 1]]) if index + 1 < len(known) else len(presence)
-        start, end = int(starts[number]), int(ends[number])
-        silent = int(np.argmax(is_sound[start:end])) if is_sound[start:end].any() else 0
-        if silent >= _PAUSE_FRAMES and not is_sound[max(earliest, start - _PAUSE_FRAMES) : start].any():
-            start += silent
-        sounds = np.flatnonzero(is_sound[start : min(end + _DECAY_FRAMES, latest)])
-        if latest - end >= _PAUSE_FRAMES and len(sounds):
-            end = start + int(sounds[-1]) + 1
-        starts[number], ends[number] = start, max(end, start)
 
 
 def _smoothed(costs: NDArray[np.float64], frames: Frames) -> NDArray[np.float64]:

@@ -75,6 +75,17 @@ def test_long_silences_around_the_voice_do_not_matter(tmp_path: Path) -> None:
     assert found.words[-1].end_ms < 41_000 + 1000 * made.starts_s[-1] + 1500
 
 
+def test_a_word_ends_where_its_sound_ends_and_not_after_the_pause(tmp_path: Path) -> None:
+    first, second = recording(NL[:12], WOMAN, "nl", 12), recording(NL[12:24], WOMAN, "nl", 13)
+    file = joined(first, noise(3, 4e-3), second).written_to(tmp_path / "v.wav")
+
+    found = sync_speech(file, NL[:24], "nl")
+
+    ends_s = len(first.samples) / first.rate_hz
+    assert 1000 * first.starts_s[-1] < found.words[11].end_ms < 1000 * ends_s
+    assert found.words[12].start_ms == pytest.approx(1000 * (ends_s + 3 + second.starts_s[0]), abs=100)
+
+
 def test_a_sentence_that_was_skipped_is_named_and_the_rest_stays_right(tmp_path: Path) -> None:
     skipped = range(12, 25)  # "Ze kneedt het deeg …"
     said = [word for number, word in enumerate(NL) if number not in skipped]
