@@ -191,7 +191,8 @@ def _spoken(order: MakeOrder, slug: str, scenes: Sequence[ScriptScene], language
 
         order.out.mkdir(parents=True, exist_ok=True)
         path = (order.out / f"{slug}.voice.wav").resolve()
-        spoken = OfflineVoice().speak([scene.text for scene in scenes], language, path)
+        with written_whole(path) as unfinished:
+            spoken = OfflineVoice().speak([scene.text for scene in scenes], language, unfinished)
         on_progress(1.0)
     words = [[_later(word, LEAD_IN_MS) for word in scene.words] for scene in spoken.scenes]
     voice = Voice(path=path, start_ms=LEAD_IN_MS)
