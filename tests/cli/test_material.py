@@ -75,6 +75,13 @@ def test_any_folder_can_hold_the_film(studio: Studio, out: str) -> None:
     assert (studio.folder / out / "script.waveform.png").exists()
 
 
+def test_the_cache_may_lie_in_any_folder(studio: Studio) -> None:
+    answer = studio.make(SCRIPT, "--music", "bed:calm", env={"BOM_CACHE_DIR": "data: cache"})
+
+    assert answer.files
+    assert list((studio.folder / "data: cache").glob("segment-*"))
+
+
 def test_scripts_of_other_editors_are_read(studio: Studio) -> None:
     for number, encoding in enumerate(("utf-8-sig", "utf-16", "cp1252")):
         path = studio.file(f"s{number}.txt", "Café één is open.".encode(encoding))

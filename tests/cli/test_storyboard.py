@@ -85,6 +85,15 @@ def test_a_scene_begins_in_the_pause_before_its_first_word(timing: list[list[tup
         assert start_ms >= silent_since_ms - 1000 / FPS
 
 
+@pytest.mark.parametrize(("pause_ms", "before_ms"), [(100, 50), (400, 200), (2000, BREATH_MS)])
+def test_a_short_pause_is_shared_and_a_long_one_leaves_a_breath(pause_ms: int, before_ms: int) -> None:
+    scenes, words = scenes_with([[(0, 1000)], [(pause_ms, 1000)]])
+
+    made = storyboard(scenes, words, [PICTURE], "nl", 0)
+
+    assert made.scenes[0].duration_frames == round((words[1][0].start_ms - before_ms) * FPS / 1000)
+
+
 @given(st.lists(words_of_a_scene, min_size=2, max_size=8), st.booleans())
 def test_a_transition_takes_at_most_a_third_of_the_scenes_it_joins(
     timing: list[list[tuple[int, int]]], with_picture: bool

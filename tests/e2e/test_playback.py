@@ -20,6 +20,8 @@ from tests.material import make_clip, number_card, number_on
 
 FPS = 30
 CLIP_FRAMES, CARD_FRAMES = 100, 20
+CUT_AT = 40
+"""The clip is shown in two scenes, so that its numbers go on over a border of segments."""
 BROWSER = find_browser()
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -79,7 +81,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     timeline = Timeline(
         title="Zomer",
         scenes=(
-            Scene(id="clip", source=ClipSource(path=clip), duration_frames=CLIP_FRAMES),
+            Scene(id="begin", source=ClipSource(path=clip), duration_frames=CUT_AT),
+            Scene(
+                id="rest",
+                source=ClipSource(path=clip, trim_start_frames=CUT_AT),
+                duration_frames=CLIP_FRAMES - CUT_AT,
+            ),
             Scene(id="kaart", source=CardSource(heading="Tot ziens"), duration_frames=CARD_FRAMES),
         ),
         words=(Word(text="Brood", start_ms=500, end_ms=900), Word(text="<warm>.", start_ms=900, end_ms=1500)),
@@ -124,14 +131,14 @@ def screen(browser_page: Page, site: str) -> Screen:
 
 def test_the_film_has_its_size_and_its_length_to_a_frame(screen: Screen) -> None:
     assert (screen.ask("videoWidth"), screen.ask("videoHeight")) == (1920, 1080)
-    assert screen.ask("duration") == pytest.approx((CLIP_FRAMES + CARD_FRAMES) / FPS, abs=1 / FPS)
+    assert screen.ask("duration") == pytest.approx((CLIP_FRAMES + CARD_FRAMES) / FPS, abs=0.5 / FPS)
 
 
 def test_the_film_opens_on_its_first_picture(screen: Screen) -> None:
     assert number_on(screen.picture()) == 0
 
 
-@pytest.mark.parametrize("number", [99, 0, 50, 49, 74, 75, 76, 1])
+@pytest.mark.parametrize("number", [99, 0, 50, 39, 40, 41, 75, 1])
 def test_a_jump_shows_the_picture_of_that_moment(screen: Screen, number: int) -> None:
     assert number_on(screen.picture((number + 0.5) / FPS)) == number
 
