@@ -18,7 +18,7 @@ from engine.cli.storyboard import SourceFile
 from engine.cli.timeline_paths import timeline_from
 from engine.render.film.cache import RenderCache
 from engine.render.film.facts import facts_of
-from engine.render.media.probe import MediaFacts, probe
+from engine.render.media.probe import MediaFacts
 from engine.render.sound.beds import BED_NAMES
 from engine.render.timeline import FPS, Brand, Logo, Timeline, parse_timeline
 
@@ -78,16 +78,18 @@ def check_bed(name: str) -> None:
         raise BadInput(f"There is no bed '{name}'. Choose one of {', '.join(BED_NAMES)}.")
 
 
-def check_sounds_and_logo(sounds: Iterable[Path], logo: Path | None) -> None:
+def check_sounds_and_logo(sounds: Iterable[Path], logo: Path | None, cache: RenderCache) -> None:
     """Refuse what cannot be heard or shown before any work is done."""
-    for path in sounds:
+    sounds, logos = list(sounds), [logo] if logo else []
+    for path in [*sounds, *logos]:
         check_name(path)
-        if probe(path).audio_codec is None:
+    facts = facts_of([*sounds, *logos], cache)
+    for path in sounds:
+        if facts[path].audio_codec is None:
             raise BadInput(f"'{path.name}' has no sound. Give a recording.")
-    if logo is not None:
-        check_name(logo)
-        if probe(logo).kind != "image":
-            raise BadInput(f"'{logo.name}' is not a picture. Give a PNG, JPEG or WebP as the logo.")
+    for path in logos:
+        if facts[path].kind != "image":
+            raise BadInput(f"'{path.name}' is not a picture. Give a PNG, JPEG or WebP as the logo.")
 
 
 def check_folder(folder: Path) -> None:

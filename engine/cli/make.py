@@ -94,7 +94,7 @@ def make_film(order: MakeOrder, as_json: bool) -> list[Exported]:
     music = _music(order.music)
     _check_lengths(scenes, order.end_card)
     check_folder(order.out)
-    check_sounds_and_logo(_sound_files(order), brand.logo.path if brand.logo else None)
+    check_sounds_and_logo(_sound_files(order), brand.logo.path if brand.logo else None, cache)
     sources, warnings = gather_sources(order.images, order.folder, order.clips, cache)
     slug = slug_of_name(order.script.stem)
     with steps() as bars:

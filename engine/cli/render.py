@@ -12,7 +12,7 @@ from engine.cli.outcome import BadInput, print_result, say
 from engine.cli.progress import steps
 from engine.render.export import ExportOrder, export
 from engine.render.film.cache import RenderCache
-from engine.render.film.facts import facts_of_scenes
+from engine.render.film.facts import facts_of, facts_of_scenes, files_of
 from engine.render.formats import FormatName, Quality
 from engine.render.picture.spans import Span
 from engine.render.timeline import MusicBed, MusicFile, Timeline
@@ -38,7 +38,8 @@ def render_timeline(
     timeline = read_timeline(path)
     order = ExportOrder(timeline, format_name, out, quality, draft, _span(timeline, first, end))
     check_folder(out.absolute().parent)
-    _check_sounds(timeline)
+    facts_of(files_of(timeline), cache)  # all in one child; what follows finds them
+    _check_sounds(timeline, cache)
     facts = facts_of_scenes(timeline, cache)
     with steps() as bars, bars.step(f"Film {format_name}") as on_progress:
         made = export(order, facts, cache, on_progress)
@@ -48,7 +49,7 @@ def render_timeline(
         print_result(export_result([made], seconds))
 
 
-def _check_sounds(timeline: Timeline) -> None:
+def _check_sounds(timeline: Timeline, cache: RenderCache) -> None:
     logo, music = timeline.brand.logo, timeline.music
     sounds = [timeline.voice.path] if timeline.voice else []
     match music and music.source:
@@ -56,7 +57,7 @@ def _check_sounds(timeline: Timeline) -> None:
             sounds.append(path)
         case MusicBed(name=name):
             check_bed(name)
-    check_sounds_and_logo(sounds, logo.path if logo else None)
+    check_sounds_and_logo(sounds, logo.path if logo else None, cache)
 
 
 def _span(timeline: Timeline, first: int | None, end: int | None) -> Span | None:

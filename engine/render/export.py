@@ -16,7 +16,7 @@ from engine.render.film.cache import RenderCache
 from engine.render.film.fingerprints import sha256_of
 from engine.render.film.join import join
 from engine.render.film.logo_cache import CachedLogos
-from engine.render.film.segments import Cancelled, encode_segment, plan_segments, segment_name
+from engine.render.film.segments import LONGEST_SEGMENT, Cancelled, encode_segment, plan_segments, segment_name
 from engine.render.film.shots import ShotMaker
 from engine.render.film.soundtracks import SoundtrackPiece, cut_soundtrack, find_or_make_soundtrack
 from engine.render.film.whole_files import written_whole
@@ -173,7 +173,8 @@ def _render_missing(
             raise Cancelled
         progress.add_one()
 
-    missing = sorted((segment for segment in plan if kept[segment] is None), key=lambda s: (-s.count // 8, s.start))
+    # Long ones first, so that the cores end together; in the film's order among the long, as their stills are made.
+    missing = sorted((s for s in plan if kept[s] is None), key=lambda s: (s.count < LONGEST_SEGMENT // 2, s.start))
     with ThreadPoolExecutor(CORES, "segment") as pool:
         jobs = {
             pool.submit(

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from engine.render.film.cache import RenderCache
 from engine.render.film.fingerprints import fingerprint
+from engine.render.media.prepared import prepare
 from engine.render.media.probe import MediaFacts, probe, probe_all
 from engine.render.media.sandbox import MediaRefused
-from engine.render.timeline import CardSource, Timeline
+from engine.render.timeline import CardSource, MusicFile, Timeline
 
 
 def facts_of(paths: Iterable[Path], cache: RenderCache) -> dict[Path, MediaFacts]:
@@ -28,11 +29,24 @@ def facts_of(paths: Iterable[Path], cache: RenderCache) -> dict[Path, MediaFacts
         else:
             names[path] = name
     if names:
+        prepare("pictures")  # new files will be made into stills next: its libraries load while these are probed
         for (path, name), found in zip(names.items(), probe_all(list(names)), strict=True):
             with cache.writing(name) as unfinished:
                 unfinished.write_text(found.model_dump_json())
             facts[path] = found
     return facts
+
+
+def files_of(timeline: Timeline) -> list[Path]:
+    """Every file that a timeline names, in the order in which people would look for it."""
+    files = [scene.source.path for scene in timeline.scenes if not isinstance(scene.source, CardSource)]
+    if timeline.voice is not None:
+        files.append(timeline.voice.path)
+    if timeline.music is not None and isinstance(timeline.music.source, MusicFile):
+        files.append(timeline.music.source.path)
+    if timeline.brand.logo is not None:
+        files.append(timeline.brand.logo.path)
+    return files
 
 
 def facts_of_scenes(timeline: Timeline, cache: RenderCache) -> dict[Path, MediaFacts]:

@@ -31,8 +31,16 @@ TASKS = {
 }
 
 
-def run() -> None:
-    """Read the request, confine this process, do the task, answer."""
+# What a child that was started ahead of its task imports while it waits.
+AHEAD = {
+    "pictures": ("engine.render.media.pictures", "engine.render.picture.frames", "PIL.Image", "PIL.JpegImagePlugin"),
+}
+
+
+def run(ahead: str) -> None:
+    """Read the request, confine this process, do the task, answer. ahead: the task that is likely to come, or ""."""
+    for module in AHEAD.get(ahead, ()):
+        importlib.import_module(module)
     request = json.loads(_line(0))
     end_with(0)
     # A library that chatters on fd 1 would spoil the raw stream: keep the real one for us alone.
@@ -78,7 +86,3 @@ def _task_named(name: str) -> Task:
     module = importlib.import_module(f"engine.render.media.{TASKS[name]}")
     task: Task = getattr(module, f"{name}_task")
     return task
-
-
-if __name__ == "__main__":
-    run()

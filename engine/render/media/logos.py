@@ -30,7 +30,6 @@ def load_logo(path: Path, box_width: int, box_height: int) -> "Plane":
 
 def logo_task(arguments: Mapping[str, Json], stream: IO[bytes]) -> Json:
     """The child's half of load_logo: writes the pixels, answers [width, height]."""
-    import numpy as np
     from PIL import Image
 
     from engine.render.media.pictures import open_picture
@@ -44,5 +43,5 @@ def logo_task(arguments: Mapping[str, Json], stream: IO[bytes]) -> Json:
     small = picture.convert("RGBA").convert("RGBa").resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
     if small.getchannel("a").getextrema()[1] == 0:
         raise MediaRefused(f"'{path.name}' is wholly transparent. Choose another file for the logo.")
-    stream.write(np.asarray(small, np.uint8).tobytes())
+    stream.write(small.tobytes())
     return [size[0], size[1]]

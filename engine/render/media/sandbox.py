@@ -12,14 +12,14 @@ import io
 import json
 import os
 import select
-import subprocess
-import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self, TypeAlias
+
+from engine.render.media.prepared import take
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -29,11 +29,6 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 # A child that works says so every few seconds (confinement.still_working), so only one call into a decoder that takes
 # this long is mistaken for a standstill. The longest seen is 1 s, for a photo of 99 megapixels.
 PATIENCE_S = 60.0
-
-# What a decoder may know of this machine. No setting or secret of the studio is among it.
-_INHERITED = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "LANG", "LC_ALL")
-
-_ROOT = str(Path(__file__).resolve().parents[3])
 
 _PIPE_BYTES = 1 << 20  # Linux's usual limit; with the default of 64 KiB a frame costs 50 changes of process
 _F_SETPIPE_SZ = 1031
@@ -72,30 +67,14 @@ class MediaChild:
         self._name = Path(str(arguments.get("name") or arguments.get("path") or task)).name
         self._patience_ms = round(patience_s * 1000)
         self._said = bytearray()
-        self._answer_fd, answer_end = os.pipe()
+        started = take(task)
+        self._process, self._answer_fd = started.process, started.answer_fd
         request = {
             "task": task,
             "arguments": dict(arguments),
             "limits": [limits.memory_mib, limits.cpu_s, limits.written_mib],
-            "answer_fd": answer_end,
+            "answer_fd": started.answer_end,
         }
-        try:
-            self._process = subprocess.Popen(
-                # -P: a file json.py in the folder where the studio was started is not ours to import.
-                [sys.executable, "-P", "-c", "from engine.render.media.child import run; run()"],
-                bufsize=0,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                pass_fds=(answer_end,),
-                env={name: os.environ[name] for name in _INHERITED if name in os.environ} | {"PYTHONPATH": _ROOT},
-                start_new_session=True,  # a Ctrl-C is the parent's to handle; it then ends the child itself
-            )
-        except BaseException:
-            os.close(self._answer_fd)
-            raise
-        finally:
-            os.close(answer_end)
         assert self._process.stdout is not None
         assert self._process.stdin is not None
         self._output_fd = self._process.stdout.fileno()

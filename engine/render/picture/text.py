@@ -90,6 +90,7 @@ def paint(canvas: skia.Canvas, text: str, left: float, baseline: float, letterin
             paragraph.paint(canvas, left, baseline - paragraph.AlphabeticBaseline)
 
 
+@functools.lru_cache(maxsize=512)
 def _paragraph(text: str, lettering: Lettering, ink: Ink, outline: bool) -> "skia.textlayout.Paragraph":
     collection = _collection()
     style = skia.textlayout.TextStyle()

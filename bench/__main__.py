@@ -1,0 +1,174 @@
+"""`make bench`: the targets of the design (§9) that the render engine has, as ratios measured in one run.
+
+Makes its own material from a seed, runs the real command line, prints a table, and writes build/bench/bench.json.
+"""
+
+import argparse
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bench import speech_sync
+from bench.jitter import jitter_px
+from bench.material import make_job
+from bench.processes import Run, run
+from engine.render.formats import FORMAT_NAMES
+from engine.render.timeline import Crop, Motion, Timeline
+
+FOLDER = Path("build/bench")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One target: what was measured and the most that it may be."""
+
+    what: str
+    measured: float
+    target: float
+    unit: str
+    detail: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the target is met."""
+        return self.measured <= self.target
+
+
+class Bench:
+    """The bench job in a folder of its own, and the lines measured so far."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.lines: list[Line] = []
+        self.job = make_job(folder / "material")
+        self.console = Console()
+
+    def add(self, what: str, measured: float, target: float, unit: str = "", detail: str = "") -> None:
+        """Note a line and say it."""
+        self.lines.append(Line(what, measured, target, unit, detail))
+        sign = "holds" if self.lines[-1].holds else "MISSED"
+        self.console.print(
+            f"{sign:7} {what}: {measured:.3f} {unit} (at most {target} {unit}) {detail}", highlight=False
+        )
+
+    def render(self, timeline: Timeline, format_name: str, cache: str, *more: str) -> Run:
+        """`bom render` with a cache of that name."""
+        path = (self.folder / "job.json").resolve()
+        path.write_text(timeline.model_dump_json())
+        out = self.folder / f"film-{format_name.replace(':', 'x')}.mp4"
+        env = {"BOM_CACHE_DIR": str(self.folder / cache), "BOM_DATA_DIR": str(self.folder)}
+        return run(
+            "engine.cli", "render", str(path), "--format", format_name, "--out", str(out), "--json", *more, env=env
+        )
+
+    def alone(self, format_name: str) -> float:
+        """Seconds of the encoder alone on the job's frames."""
+        path = self.folder / "job.json"
+        path.write_text(self.job.model_dump_json())
+        wall_s = run("bench.alone", str(path), format_name, str(self.folder / "alone-cache")).result["wall_s"]
+        assert isinstance(wall_s, float)
+        return wall_s
+
+    def fresh(self, cache: str) -> str:
+        """An empty cache of that name."""
+        shutil.rmtree(self.folder / cache, ignore_errors=True)
+        return cache
+
+
+def exports(bench: Bench) -> None:
+    """Whole exports against the encoder alone, and what a change costs."""
+    alone = {name: bench.alone(name) for name in FORMAT_NAMES}
+    cold = bench.render(bench.job, "9:16", bench.fresh("cache"))
+    bench.add(
+        "whole export ÷ x264 alone",
+        cold.wall_s / alone["9:16"],
+        1.0,
+        detail=f"{cold.wall_s:.1f} s ÷ {alone['9:16']:.1f} s",
+    )
+    bench.add("peak memory, 30 s", cold.peak_mib, 600, "MiB")
+    files = cold.result["files"]
+    assert isinstance(files, list)
+    bench.add("loudness, away from −14 LUFS", abs(files[0]["loudness_lufs"] + 14), 0.5, "LU")
+    bench.add("true peak", files[0]["true_peak_dbtp"], -1.0, "dBTP")
+    third = bench.job.scenes[2].model_copy(update={"motion": Motion(start=Crop(), end=Crop(zoom=1.1))})
+    scenes = (*bench.job.scenes[:2], third, *bench.job.scenes[3:])
+    edited = bench.render(bench.job.model_copy(update={"scenes": scenes}), "9:16", "cache")
+    bench.add("one scene of six changed ÷ cold", edited.wall_s / cold.wall_s, 0.20, detail=f"{edited.wall_s:.2f} s")
+    same = bench.render(bench.job.model_copy(update={"scenes": scenes}), "9:16", "cache")
+    bench.add("nothing changed ÷ cold", same.wall_s / cold.wall_s, 0.05, detail=f"{same.wall_s:.2f} s")
+    others = [bench.render(bench.job, name, "cache") for name in FORMAT_NAMES[1:]]
+    three = cold.wall_s + sum(other.wall_s for other in others)
+    bench.add(
+        "three formats ÷ the three encodes alone", three / sum(alone.values()), 1.0,
+        detail=f"{three:.1f} s ÷ {sum(alone.values()):.1f} s",
+    )  # fmt: skip
+
+
+def drafts(bench: Bench) -> None:
+    """What a person waits for while editing."""
+    draft = bench.render(bench.job, "9:16", bench.fresh("draft-cache"), "--draft")
+    bench.add("draft of 30 s, after start-up", draft.seconds("total"), 2.0, "s", f"{draft.wall_s:.2f} s with start-up")
+    second = bench.render(bench.job, "9:16", bench.fresh("draft-cache"), "--draft", "--from", "450", "--to", "480")
+    bench.add(
+        "first second of a scene, after start-up",
+        second.seconds("total"),
+        0.5,
+        "s",
+        f"{second.wall_s:.2f} s with start-up",
+    )
+
+
+def long_film(bench: Bench) -> None:
+    """Memory does not grow with length."""
+    film = make_job(bench.folder / "material", seconds=600, scenes=120)
+    long = bench.render(film, "9:16", bench.fresh("long-cache"))
+    bench.add("peak memory, 10 minutes", long.peak_mib, 600, "MiB", f"{long.wall_s:.0f} s")
+    shutil.rmtree(bench.folder / "long-cache")
+
+
+def motion(bench: Bench) -> None:
+    """Ken Burns."""
+    bench.add("Ken Burns jitter", jitter_px(), 0.01, "px rms")
+
+
+def sync(bench: Bench) -> None:
+    """Words found in a voice-over."""
+    found = speech_sync.measure()
+    bench.add("voice-over sync, median", found["median_ms"], 50, "ms")
+    bench.add("voice-over sync, p95", found["p95_ms"], 150, "ms")
+
+
+PARTS: dict[str, Callable[[Bench], None]] = {
+    "exports": exports,
+    "drafts": drafts,
+    "motion": motion,
+    "sync": sync,
+    "long": long_film,
+}
+
+
+def main() -> None:
+    """Measure the parts that are named, or all of them."""
+    parser = argparse.ArgumentParser(prog="bench")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="which parts; all where none is named")
+    bench = Bench(FOLDER.resolve())
+    for part in parser.parse_args().parts or PARTS:
+        PARTS[part](bench)
+    table = Table("target", "measured", "at most", "")
+    for line in bench.lines:
+        table.add_row(
+            line.what, f"{line.measured:.3f} {line.unit}", f"{line.target} {line.unit}", "" if line.holds else "missed"
+        )
+    bench.console.print(table)
+    (bench.folder / "bench.json").write_text(
+        json.dumps([asdict(line) | {"holds": line.holds} for line in bench.lines], indent=1)
+    )
+
+
+if __name__ == "__main__":
+    main()
