@@ -58,18 +58,22 @@ class Bench:
 
     def render(self, timeline: Timeline, format_name: str, cache: str, *more: str) -> Run:
         """`bom render` with a cache of that name."""
-        path = (self.folder / "job.json").resolve()
-        path.write_text(timeline.model_dump_json())
+        path = self.write_job(timeline)
         out = self.folder / f"film-{format_name.replace(':', 'x')}.mp4"
         env = {"BOM_CACHE_DIR": str(self.folder / cache), "BOM_DATA_DIR": str(self.folder)}
         return run(
             "engine.cli", "render", str(path), "--format", format_name, "--out", str(out), "--json", *more, env=env
         )
 
+    def write_job(self, timeline: Timeline) -> Path:
+        """The timeline in a file for the command line."""
+        path = self.folder / "job.json"
+        path.write_text(timeline.model_dump_json())
+        return path
+
     def alone(self, format_name: str) -> float:
         """Seconds of the encoder alone on the job's frames."""
-        path = self.folder / "job.json"
-        path.write_text(self.job.model_dump_json())
+        path = self.write_job(self.job)
         wall_s = run("bench.alone", str(path), format_name, str(self.folder / "alone-cache")).result["wall_s"]
         assert isinstance(wall_s, float)
         return wall_s
@@ -84,43 +88,47 @@ def exports(bench: Bench) -> None:
     """Whole exports against the encoder alone, and what a change costs."""
     alone = {name: bench.alone(name) for name in FORMAT_NAMES}
     cold = bench.render(bench.job, "9:16", bench.fresh("cache"))
+    total = cold.seconds("total")
     bench.add(
-        "whole export ÷ x264 alone",
-        cold.wall_s / alone["9:16"],
-        1.0,
-        detail=f"{cold.wall_s:.1f} s ÷ {alone['9:16']:.1f} s",
-    )
+        "whole export ÷ x264 alone", total / alone["9:16"], 1.0,
+        detail=f"{total:.1f} s ÷ {alone['9:16']:.1f} s; {cold.wall_s / alone['9:16']:.2f} with start-up",
+    )  # fmt: skip
     bench.add("peak memory, 30 s", cold.peak_mib, 600, "MiB")
     files = cold.result["files"]
     assert isinstance(files, list)
     bench.add("loudness, away from −14 LUFS", abs(files[0]["loudness_lufs"] + 14), 0.5, "LU")
     bench.add("true peak", files[0]["true_peak_dbtp"], -1.0, "dBTP")
-    third = bench.job.scenes[2].model_copy(update={"motion": Motion(start=Crop(), end=Crop(zoom=1.1))})
-    scenes = (*bench.job.scenes[:2], third, *bench.job.scenes[3:])
-    edited = bench.render(bench.job.model_copy(update={"scenes": scenes}), "9:16", "cache")
+    edit = third_scene_changed(bench.job)
+    edited = bench.render(edit, "9:16", "cache")
     bench.add("one scene of six changed ÷ cold", edited.wall_s / cold.wall_s, 0.20, detail=f"{edited.wall_s:.2f} s")
-    same = bench.render(bench.job.model_copy(update={"scenes": scenes}), "9:16", "cache")
+    same = bench.render(edit, "9:16", "cache")
     bench.add("nothing changed ÷ cold", same.wall_s / cold.wall_s, 0.05, detail=f"{same.wall_s:.2f} s")
-    others = [bench.render(bench.job, name, "cache") for name in FORMAT_NAMES[1:]]
-    three = cold.wall_s + sum(other.wall_s for other in others)
+    path = str(bench.folder / "job.json")
+    bench.write_job(bench.job)
+    three = run("bench.formats", path, str(bench.folder / bench.fresh("formats-cache"))).result["total_s"]
+    assert isinstance(three, float)
     bench.add(
         "three formats ÷ the three encodes alone", three / sum(alone.values()), 1.0,
         detail=f"{three:.1f} s ÷ {sum(alone.values()):.1f} s",
     )  # fmt: skip
 
 
+def third_scene_changed(job: Timeline) -> Timeline:
+    """The job after a person gave its third scene another motion."""
+    third = job.scenes[2].model_copy(update={"motion": Motion(start=Crop(), end=Crop(zoom=1.1))})
+    return job.model_copy(update={"scenes": (*job.scenes[:2], third, *job.scenes[3:])})
+
+
 def drafts(bench: Bench) -> None:
     """What a person waits for while editing."""
     draft = bench.render(bench.job, "9:16", bench.fresh("draft-cache"), "--draft")
     bench.add("draft of 30 s, after start-up", draft.seconds("total"), 2.0, "s", f"{draft.wall_s:.2f} s with start-up")
-    second = bench.render(bench.job, "9:16", bench.fresh("draft-cache"), "--draft", "--from", "450", "--to", "480")
+    edit = third_scene_changed(bench.job)
+    second = bench.render(edit, "9:16", "draft-cache", "--draft", "--from", "300", "--to", "330")
     bench.add(
-        "first second of a scene, after start-up",
-        second.seconds("total"),
-        0.5,
-        "s",
+        "first second of a changed scene, after start-up", second.seconds("total"), 0.5, "s",
         f"{second.wall_s:.2f} s with start-up",
-    )
+    )  # fmt: skip
 
 
 def long_film(bench: Bench) -> None:

@@ -32,8 +32,8 @@ def frames_of(timeline_path: Path, format_name: FormatName, cache_folder: Path) 
     canvas = ExportOrder(timeline, format_name, Path()).canvas
     logos = CachedLogos(cache)
     layers = layers_of(timeline, canvas, logos.content(timeline.brand.logo), logos.load)
-    shots = ShotMaker(timeline, canvas, facts_of_scenes(timeline, cache), cache).shots
     whole = Span(0, timeline.duration_frames)
+    shots = ShotMaker(timeline, canvas, facts_of_scenes(timeline, cache), cache, whole).shots
     drawn = []
     with Painter(Picture(timeline, canvas, shots, layers), whole) as painter:
         for number in range(whole.end):

@@ -18,7 +18,7 @@ def jitter_px() -> float:
     x, y = np.meshgrid(np.arange(1350.0), np.arange(2400.0))
     light = np.full(x.shape, 30.0)
     for dot_x, dot_y in DOTS:
-        light += 205 / (1 + np.exp((np.hypot(x - dot_x, y - dot_y) - 12) * 0.9))
+        light += 205 / (1 + np.exp(np.minimum((np.hypot(x - dot_x, y - dot_y) - 12) * 0.9, 50)))
     still = still_of_rgb(np.repeat(np.clip(light, 0, 255).astype(np.uint8)[:, :, None], 3, axis=2))
     start, end = (crop_rect(1350, 2400, WIDTH / HEIGHT, Crop(zoom=zoom), None) for zoom in (1.0, 1.15))
     frame, scratch = Frame(WIDTH, HEIGHT), Scratch()

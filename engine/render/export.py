@@ -149,7 +149,7 @@ def _render_segments(
     sound: Future[SoundtrackPiece],
 ) -> tuple[list[tuple[Path, int]], int]:
     """Every segment's file with its length, in order, and how many had to be rendered."""
-    with ShotMaker(order.timeline, order.canvas, facts, cache) as shot_maker:
+    with ShotMaker(order.timeline, order.canvas, facts, cache, order.frames) as shot_maker:
         return _render_missing(order, shot_maker, cache, on_progress, stopped, sound)
 
 

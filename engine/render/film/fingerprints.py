@@ -4,6 +4,7 @@ Called by engine.render.film and engine.render.export.
 Law: a piece of film is named by what is in its sources, not by where they lie.
 """
 
+import functools
 import hashlib
 import json
 from pathlib import Path
@@ -27,9 +28,15 @@ def sha256_of(path: Path) -> str:
 def fingerprint(path: Path, cache: RenderCache) -> str:
     """The file's sha256; a large file's is kept in the cache under its place, size and times of change."""
     facts = path.stat()
-    if facts.st_size < WORTH_REMEMBERING:
+    return _known(path.resolve(), facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino, cache.folder)
+
+
+@functools.lru_cache(maxsize=4096)
+def _known(path: Path, size: int, changed_ns: int, renamed_ns: int, inode: int, cache_folder: Path) -> str:
+    if size < WORTH_REMEMBERING:
         return sha256_of(path)
-    seen = [str(path.resolve()), facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino]
+    cache = RenderCache(cache_folder, 0)
+    seen = [str(path), size, changed_ns, renamed_ns, inode]
     name = f"fingerprint-{hashlib.sha256(json.dumps(seen).encode()).hexdigest()}"
     if known := cache.find(name):
         return known.read_text()

@@ -21,8 +21,9 @@ from engine.render.picture.frames import Frame
 from engine.render.picture.spans import Span, crossings, shown_spans
 from engine.render.timeline import Timeline
 
-LONGEST_SEGMENT = 150
-"""Frames. A key frame every five seconds at least: half as long costs 3% more time and 8% more bytes."""
+LONGEST_SEGMENT = 75
+"""Frames. Two and a half seconds: a changed scene of five keeps two cores busy (0.19 of a cold render, measured; with
+one segment of five seconds and frame threads 0.23), at 2% more time for the whole film."""
 
 
 class Cancelled(Exception):

@@ -33,6 +33,7 @@ from engine.render.picture.framing import (
     still_size,
     zoom_to_keep,
 )
+from engine.render.picture.spans import Span, shown_spans
 from engine.render.timeline import CardSource, ClipSource, Crop, ImageSource, Motion, Scene, Timeline
 
 
@@ -48,15 +49,16 @@ class ShotMaker:
     """Makes a film's shots for one canvas; leaving the `with` block waits for the thread that makes stills."""
 
     def __init__(
-        self, timeline: Timeline, canvas: Canvas, facts: Mapping[Path, MediaFacts], cache: RenderCache
+        self, timeline: Timeline, canvas: Canvas, facts: Mapping[Path, MediaFacts], cache: RenderCache, span: Span
     ) -> None:
-        """facts: of every image and clip that the timeline names."""
+        """facts: of every image and clip that the timeline names. span: the frames that will be asked for."""
         self._timeline, self._canvas, self._facts, self._cache = timeline, canvas, facts, cache
         self._hashes: dict[Path, str] = {}
         self._ready: dict[str, threading.Event] = {}
         self._missing: list[_Missing] = []
         self._failure: BaseException | None = None
         self._stopped = threading.Event()
+        self._wanted = [shown.meets(span) for shown in shown_spans(timeline)]
         self.shots: tuple[Shot, ...] = tuple(self._shot(scene) for scene in timeline.scenes)
         self._thread = threading.Thread(target=self._make_missing, name="stills", daemon=True)
         self._thread.start()
@@ -103,14 +105,18 @@ class ShotMaker:
         ground = self._timeline.brand.ground
         name = _still_name("image", self._hash(source.path), size, blur, ground)
         order = StillOrder(source.path, size.region, size.width, size.height, Path(), blur, ground)
-        return self._still_shot(name, order, start, end)
+        return self._still_shot(scene, name, order, start, end)
 
     def _card_shot(self, scene: Scene) -> Shot:
         size, start, end = self._whole_canvas(scene.motion or Motion())
         brand = self._timeline.brand
         name = _still_name("card", card_description(scene, brand), size, False, self._canvas.format)
         return self._still_shot(
-            name, lambda: still_of_rgb(draw_card(scene, brand, self._canvas, size.width, size.height)), start, end
+            scene,
+            name,
+            lambda: still_of_rgb(draw_card(scene, brand, self._canvas, size.width, size.height)),
+            start,
+            end,
         )
 
     def _whole_canvas(self, motion: Motion) -> tuple[StillSize, Rect, Rect]:
@@ -121,8 +127,10 @@ class ShotMaker:
         start, end = (crop_rect(width, height, aspect, crop, None) for crop in (motion.start, motion.end))
         return StillSize((0, 0, width, height), width, height), start, end
 
-    def _still_shot(self, name: str, make: StillOrder | Callable[[], Still], start: Rect, end: Rect) -> Shot:
-        if name not in self._ready:
+    def _still_shot(
+        self, scene: Scene, name: str, make: StillOrder | Callable[[], Still], start: Rect, end: Rect
+    ) -> Shot:
+        if name not in self._ready and self._is_wanted(scene):
             self._ready[name] = threading.Event()
             if self._cache.find(name):
                 self._ready[name].set()
@@ -167,6 +175,9 @@ class ShotMaker:
         scenes = self._timeline.scenes
         index = scenes.index(scene)
         return scenes[index - 1].transition.duration_frames // 2 if index else 0
+
+    def _is_wanted(self, scene: Scene) -> bool:
+        return self._wanted[self._timeline.scenes.index(scene)]
 
     def _hash(self, path: Path) -> str:
         if path not in self._hashes:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from engine.render.timeline import Box, Crop, Motion
 
 # Zooms are rounded up to this step when a still is made, so that a nudge of the motion finds the still already made.
-ZOOM_STEP = 0.1
+ZOOM_STEP = 0.25
 
 
 @dataclass(frozen=True, slots=True)
