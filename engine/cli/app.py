@@ -23,6 +23,7 @@ app = typer.Typer(
 Lang = Literal["nl", "en"]
 CaptionChoice = Literal["plain", "box", "highlight", "large", "none"]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as one JSON object on the last line of stdout.")]
+AlwaysJson = Annotated[bool, typer.Option("--json", help="As other commands have it; here the result always is JSON.")]
 Crf = Annotated[int, typer.Option(min=0, max=51, help="Quality: 0 best, 51 worst.")]
 PresetOption = Annotated[Preset, typer.Option(help="How hard the encoder works.")]
 Draft = Annotated[bool, typer.Option("--draft", help="A small, quick preview.")]
@@ -104,6 +105,7 @@ def sync(
     voice: Annotated[Path, typer.Argument(help="A voice-over.")],
     script: Annotated[Path, typer.Argument(help="What is said in it, as a text file.")],
     lang: Annotated[Lang, typer.Option(help="The language.")] = "nl",
+    _json: AlwaysJson = True,
 ) -> None:
     """Find when each word of a script is said in a voice-over, and print the times as JSON."""
     with outcome(as_json=True):
@@ -113,7 +115,7 @@ def sync(
 
 
 @app.command()
-def probe(file: Annotated[Path, typer.Argument(help="Any picture, clip or sound.")]) -> None:
+def probe(file: Annotated[Path, typer.Argument(help="Any picture, clip or sound.")], _json: AlwaysJson = True) -> None:
     """Tell what a media file is, as JSON."""
     with outcome(as_json=True):
         from engine.cli.outcome import print_result
