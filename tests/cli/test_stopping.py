@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.studio import Answer, Studio, wait_for
+from tests.cli.studio import LONGEST_COMMAND_S, Answer, Studio, wait_for
 
 MANY_SCENES = "\n---\n".join(f"Dit is de zin met nummer {number} van dit verhaal." for number in range(9))
 FEW_SCENES = "Brood is warm en lekker.\n---\nKaas is oud en geel.\n---\nMorgen komt de bakker."
@@ -36,7 +36,7 @@ def stop_half_way(studio: Studio, how: signal.Signals) -> tuple[Answer, list[int
         wait_for(lambda: len(list(studio.cache.glob("segment-*"))) > 0, "a segment")
         children = children_of(process.pid)
         process.send_signal(how)
-        stdout, stderr = process.communicate(timeout=60)
+        stdout, stderr = process.communicate(timeout=LONGEST_COMMAND_S)
     return Answer(process.returncode, stdout, stderr), children
 
 
@@ -55,7 +55,7 @@ def test_a_run_that_is_stopped_says_so_and_goes_on_the_next_time(studio: Studio,
     assert "Traceback" not in stopped.stderr
     assert studio.unfinished() == []
     assert [path.name for path in studio.out.iterdir()] == ["script.timeline.json"]
-    wait_for(lambda: not any(map(is_running, children)), "the children to end", 5)
+    wait_for(lambda: not any(map(is_running, children)), "the children to end")
 
     again = run_again(studio)
 
@@ -73,7 +73,7 @@ def test_a_run_that_is_killed_goes_on_the_next_time_and_is_swept_up(studio: Stud
     (studio.out / f"unfinished-{dead.pid}-0123abcd-script.srt").write_bytes(b"half a caption")
 
     assert killed.code == -signal.SIGKILL
-    wait_for(lambda: not any(map(is_running, children)), "the children to end", 5)
+    wait_for(lambda: not any(map(is_running, children)), "the children to end")
     again = run_again(studio)
 
     assert again.files
@@ -86,7 +86,7 @@ def test_nohup_outlives_its_terminal(studio: Studio) -> None:
     with studio.begin(*arguments, under=["nohup"]) as process:
         wait_for(lambda: any(studio.cache.glob("segment-*")), "a segment")
         process.send_signal(signal.SIGHUP)
-        process.communicate(timeout=60)
+        process.communicate(timeout=LONGEST_COMMAND_S)
 
     assert process.returncode == 0
 
@@ -135,7 +135,7 @@ def assert_disk_full(answer: Answer, studio: Studio) -> None:
 def test_two_runs_into_the_same_folder_both_end_well(studio: Studio) -> None:
     arguments = studio.make_arguments(FEW_SCENES, "--image", studio.picture(), "--music", "bed:calm")
     with studio.begin(*arguments) as one, studio.begin(*arguments) as other:
-        said = [process.communicate(timeout=60) for process in (one, other)]
+        said = [process.communicate(timeout=LONGEST_COMMAND_S) for process in (one, other)]
 
     answers = [Answer(process.returncode, *spoken) for process, spoken in zip((one, other), said, strict=True)]
     hashes = {str(answer.files[0]["sha256"]) for answer in answers}

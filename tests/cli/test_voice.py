@@ -8,7 +8,7 @@ import pytest
 
 from engine.cli.storyboard import LEAD_IN_MS
 from engine.render.timeline import Timeline, parse_timeline
-from tests.cli.studio import Answer, Studio, assert_refused
+from tests.cli.studio import LONGEST_COMMAND_S, Answer, Studio, assert_refused
 
 SCENES = ("Brood is warm en lekker.", "Kaas is oud. 🎬", "Morgen komt de bakker weer langs.")
 SCRIPT = "\n---\n".join(SCENES)
@@ -109,7 +109,7 @@ def test_sync_refuses_what_cannot_be_heard_or_read(shared_studio: Studio, record
 def test_two_runs_with_the_draft_voice_do_not_speak_into_each_others_file(studio: Studio) -> None:
     arguments = ("make", studio.script(SCRIPT), "--draft", "--json", "--out", "out")
     with studio.begin(*arguments) as one, studio.begin(*arguments) as other:
-        said = [process.communicate(timeout=60) for process in (one, other)]
+        said = [process.communicate(timeout=LONGEST_COMMAND_S) for process in (one, other)]
 
     answers = [Answer(process.returncode, *spoken) for process, spoken in zip((one, other), said, strict=True)]
     assert len({str(answer.files[0]["sha256"]) for answer in answers}) == 1

@@ -115,7 +115,7 @@ def browser_page(site: str) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=QUIET)
         page = browser.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(240_000)  # only a hang takes longer
         yield page
         browser.close()
 
