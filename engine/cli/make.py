@@ -31,7 +31,6 @@ from engine.core.sentences import Language
 from engine.render.export import Exported, ExportOrder, export
 from engine.render.film.cache import RenderCache
 from engine.render.film.facts import facts_of_scenes
-from engine.render.film.whole_files import written_whole
 from engine.render.formats import FormatName, Quality, slug_of
 from engine.render.sound.silence import speech_span_ms
 from engine.render.timeline import (
@@ -47,6 +46,7 @@ from engine.render.timeline import (
     Voice,
     Word,
 )
+from engine.render.whole_files import written_whole
 from engine.settings import load_settings
 
 
@@ -191,8 +191,7 @@ def _spoken(order: MakeOrder, slug: str, scenes: Sequence[ScriptScene], language
 
         order.out.mkdir(parents=True, exist_ok=True)
         path = (order.out / f"{slug}.voice.wav").resolve()
-        with written_whole(path) as unfinished:
-            spoken = OfflineVoice().speak([scene.text for scene in scenes], language, unfinished)
+        spoken = OfflineVoice().speak([scene.text for scene in scenes], language, path)
         on_progress(1.0)
     words = [[_later(word, LEAD_IN_MS) for word in scene.words] for scene in spoken.scenes]
     voice = Voice(path=path, start_ms=LEAD_IN_MS)

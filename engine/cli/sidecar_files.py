@@ -6,12 +6,12 @@ Called by engine.cli.make.
 from pathlib import Path
 
 from engine.render.export import Exported
-from engine.render.film.whole_files import written_whole
 from engine.render.sidecars.otio import otio_of
 from engine.render.sidecars.previews import write_previews
 from engine.render.sidecars.subtitles import srt_of, vtt_of
 from engine.render.sound.waveform import draw_waveform
 from engine.render.timeline import Timeline
+from engine.render.whole_files import written_whole
 
 
 def write_sidecars(timeline: Timeline, film: Exported, folder: Path, slug: str) -> None:

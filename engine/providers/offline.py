@@ -6,7 +6,7 @@ Law: what it makes is a draft. It costs nothing, needs no network and says the s
 
 import wave
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from engine.core.scripts import ScriptEmpty, spoken_words
 from engine.render.espeak import EspeakVoice, sample_rate_hz, speak
 from engine.render.spoken_forms import Language
 from engine.render.timeline import Word
+from engine.render.whole_files import written_whole
 
 SCENE_PAUSE_MS = 350
 
@@ -92,14 +93,8 @@ def _softened(samples: NDArray[np.float32]) -> NDArray[np.int16]:
 @contextmanager
 def _wav_appearing_at(path: Path, rate_hz: int) -> Iterator[wave.Wave_write]:
     """A mono 16-bit file that takes its name only once it is whole."""
-    unfinished = path.with_name(f".unfinished-{path.name}")
-    try:
-        with wave.open(str(unfinished), "wb") as file:
-            file.setnchannels(1)
-            file.setsampwidth(2)
-            file.setframerate(rate_hz)
-            yield file
-        unfinished.replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            unfinished.unlink()
+    with written_whole(path) as unfinished, wave.open(str(unfinished), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate_hz)
+        yield file

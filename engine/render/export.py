@@ -19,13 +19,13 @@ from engine.render.film.logo_cache import CachedLogos
 from engine.render.film.segments import LONGEST_SEGMENT, Cancelled, encode_segment, plan_segments, segment_name
 from engine.render.film.shots import ShotMaker
 from engine.render.film.soundtracks import SoundtrackPiece, cut_soundtrack, find_or_make_soundtrack
-from engine.render.film.whole_files import written_whole
 from engine.render.formats import DRAFT, DRAFT_QUALITY, FULL, Canvas, FormatName, Quality
 from engine.render.media.probe import MediaFacts
 from engine.render.picture.compositor import Picture
 from engine.render.picture.layers import layers_of
 from engine.render.picture.spans import Span
 from engine.render.timeline import FPS, Timeline
+from engine.render.whole_files import written_whole
 
 PROGRESS_EVERY_S = 0.1
 CORES = os.cpu_count() or 2

@@ -154,6 +154,8 @@ class Word(_Part):
     def _forward(self) -> Self:
         if self.end_ms < self.start_ms:
             raise ValueError("ends before it starts")
+        if len(self.text.splitlines()) > 1:
+            raise ValueError("holds a line break, which a caption's line cannot")
         return self
 
 

@@ -8,14 +8,11 @@ next render sweeps away. Several processes may share a cache: the last to finish
 import os
 import secrets
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-UNFINISHED = "unfinished-"
-ABANDONED_AFTER_S = 6 * 3600
-"""An unfinished file this old belongs to no running render: the longest export of a two-hour film takes less."""
+from engine.render.whole_files import UNFINISHED, is_abandoned
 
 
 class RenderCache:
@@ -84,19 +81,3 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink()
-
-
-def is_abandoned(name: str, written_at: float) -> bool:
-    """Whether the process that wrote an unfinished file is gone, as far as this machine can tell."""
-    if time.time() - written_at > ABANDONED_AFTER_S:
-        return True
-    pid = name.removeprefix(UNFINISHED).split("-", 1)[0]
-    if not pid.isdigit() or int(pid) == os.getpid():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False

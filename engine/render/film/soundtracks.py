@@ -6,7 +6,6 @@ Law: one soundtrack serves every format of a film, and a change of pictures neve
 
 import hashlib
 import json
-import shutil
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -42,15 +41,12 @@ def find_or_make_soundtrack(
         known = json.loads(facts.read_text())
         return SoundtrackPiece(found, known["loudness_lufs"], known["true_peak_dbtp"], 0.0)
     began = time.perf_counter()
-    work = cache.unfinished("sound")
-    work.mkdir()
-    try:
-        made = make_soundtrack(timeline, work / name, work, on_progress=on_progress, draft=draft)
-        with cache.writing(facts_name) as unfinished:
-            unfinished.write_text(json.dumps(_facts(made)))
-        path = cache.finish(made.path, name)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    with cache.writing(name) as unfinished:
+        # The cache's own folder is where it works: beds are kept there, and what a kill leaves is swept there.
+        made = make_soundtrack(timeline, unfinished, cache.folder, on_progress=on_progress, draft=draft)
+    with cache.writing(facts_name) as unfinished:
+        unfinished.write_text(json.dumps(_facts(made)))
+    path = cache.folder / name
     return SoundtrackPiece(path, made.loudness_lufs, made.true_peak_dbtp, time.perf_counter() - began)
 
 

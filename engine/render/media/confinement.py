@@ -17,13 +17,19 @@ def confine(memory_mib: int, cpu_s: int, written_mib: int) -> None:
     """Set the limits on this process, for good."""
     memory, written = memory_mib << 20, written_mib << 20
     with suppress(ValueError, OSError):  # macOS has no limit on address space
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+        _lower(resource.RLIMIT_AS, memory)
+    _lower(resource.RLIMIT_CPU, cpu_s)
+    _lower(resource.RLIMIT_FSIZE, written)
+    _lower(resource.RLIMIT_CORE, 0)
+    _lower(resource.RLIMIT_NOFILE, 64)
     os.nice(5)  # the screens go before
+
+
+def _lower(kind: int, most: int) -> None:
+    """Set a limit, or keep the one that this machine's owner set lower still."""
+    _, hard = resource.getrlimit(kind)
+    limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(kind, (limit, limit))
 
 
 def end_with(lifeline: int) -> None:

@@ -8,7 +8,6 @@ sounds between 1 and 4 kHz, where words are told apart, and no level jumps.
 import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import numpy as np
 
@@ -30,6 +29,7 @@ from engine.render.sound.synth import (
     shaker,
     wood,
 )
+from engine.render.whole_files import written_whole
 
 BED_LUFS = -20.0
 BED_PEAK_DBTP = -4.0
@@ -209,20 +209,15 @@ def write_bed(name: str, out: Path) -> None:
     rng = np.random.default_rng([_EDITION, BED_NAMES.index(name)])
     sound = _BEDS[name](rng)
     steps = np.float32(_level(sound) * 32767)
-    unfinished = out.with_name(f"unfinished-{uuid4().hex}-{out.name}")
-    try:
-        with unfinished.open("wb") as file, wave.open(file, "wb") as wav:
-            wav.setnchannels(2)
-            wav.setsampwidth(2)
-            wav.setframerate(SAMPLE_RATE)
-            for start in range(0, len(sound), BLOCK_FRAMES):
-                block = sound[start : start + BLOCK_FRAMES] * steps
-                # Noise of one step hides the steps of 16 bits in the softest tails.
-                block += rng.random(block.shape, np.float32) - rng.random(block.shape, np.float32)
-                wav.writeframesraw(np.round(block).astype("<i2").tobytes())
-        unfinished.replace(out)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with written_whole(out) as unfinished, unfinished.open("wb") as file, wave.open(file, "wb") as wav:
+        wav.setnchannels(2)
+        wav.setsampwidth(2)
+        wav.setframerate(SAMPLE_RATE)
+        for start in range(0, len(sound), BLOCK_FRAMES):
+            block = sound[start : start + BLOCK_FRAMES] * steps
+            # Noise of one step hides the steps of 16 bits in the softest tails.
+            block += rng.random(block.shape, np.float32) - rng.random(block.shape, np.float32)
+            wav.writeframesraw(np.round(block).astype("<i2").tobytes())
 
 
 def bed_blocks(name: str, keep_dir: Path) -> Iterator[Samples]:

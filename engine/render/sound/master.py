@@ -4,13 +4,12 @@ Called by engine.render.export, which copies its packets into the film.
 Law: what is promised is measured in the encoded file, decoded again, for encoding moves peaks and loudness.
 """
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from uuid import uuid4
 
 from engine.render.sound.aac import DRAFT_OPTIONS, ENCODER_OPTIONS, AacWriter, decoded_blocks
 from engine.render.sound.limiter import Limiter
@@ -19,6 +18,7 @@ from engine.render.sound.mix import Mix, lay_mix
 from engine.render.sound.samples import BLOCK_FRAMES, Samples
 from engine.render.sound.workfile import WorkFile
 from engine.render.timeline import Levels, Timeline
+from engine.render.whole_files import UNFINISHED, written_whole
 
 WHOLE_LIFT_LIMIT_DB = 40.0
 """What the quietest source may be lifted by in all. Beyond it the film stays under its target: there is nothing left
@@ -56,7 +56,8 @@ def make_soundtrack(
     integrated loudness within 0.5 LU of its level. It stays softer where the quietest source would need more than
     WHOLE_LIFT_LIMIT_DB, or where sounds that are all peak and no body cannot be as loud under that ceiling.
     A film shorter than 400 ms is measured as if silence followed.
-    work_dir: room for 0.4 MB a second each for mix, voice and music while this runs; music beds stay there.
+    work_dir: room for 0.4 MB a second each for mix, voice and music while this runs; music beds stay there, and what a
+    killed process left stays under names that whole_files.is_abandoned knows.
     on_progress: told a growing fraction, 1 just before the file gets its name; what it raises ends the work and leaves
     nothing behind.
     draft: one gain and one encode by quicker means; the measurement is that of the mix, not of the file.
@@ -64,15 +65,14 @@ def make_soundtrack(
     """
     work_dir.mkdir(parents=True, exist_ok=True)
     with (
-        tempfile.TemporaryDirectory(prefix="sound-", dir=work_dir) as folder,
+        tempfile.TemporaryDirectory(prefix=f"{UNFINISHED}{os.getpid()}-sound-", dir=work_dir) as folder,
         WorkFile(Path(folder) / "mix.f32", 2) as mix_file,
-        _unfinished(out) as unfinished,
+        written_whole(out) as unfinished,
     ):
         mix = lay_mix(timeline, mix_file, Path(folder), work_dir, lambda done: on_progress(0.5 * done))
         master = _draft if draft else _finished
         loudness_lufs, peak_dbtp = master(mix, mix_file, timeline.levels, unfinished, on_progress)
         on_progress(1.0)
-        unfinished.replace(out)
     return Soundtrack(out, loudness_lufs, peak_dbtp)
 
 
@@ -178,13 +178,3 @@ def _encode(
 
 def _tell_share(on_progress: Callable[[float], None], begun: float, share: float, done: float) -> None:
     on_progress(begun + share * done)
-
-
-@contextmanager
-def _unfinished(out: Path) -> Iterator[Path]:
-    """A name beside `out` to write to; whatever is left under it at the end is removed."""
-    path = out.with_name(f"unfinished-{uuid4().hex}-{out.name}")
-    try:
-        yield path
-    finally:
-        path.unlink(missing_ok=True)

@@ -5,7 +5,6 @@ Law: the soundtrack is one of ours, made by master; it is read once, block by bl
 """
 
 from pathlib import Path
-from uuid import uuid4
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from engine.render.sound.aac import decoded_blocks, duration_frames
 from engine.render.sound.samples import Samples
+from engine.render.whole_files import written_whole
 
 BAR_PX = 3
 GAP_PX = 2
@@ -46,12 +46,8 @@ def draw_waveform(
             top = (height_px * SMOOTHING - height) / 2
             box = (left, top, left + BAR_PX * SMOOTHING - 1, top + height - 1)
             pen.rounded_rectangle(box, radius=BAR_PX * SMOOTHING / 2, fill=colour + strength)
-    unfinished = out_png.with_name(f"unfinished-{uuid4().hex}-{out_png.name}")
-    try:
+    with written_whole(out_png) as unfinished:
         picture.resize((width_px, height_px), Image.Resampling.BOX).save(unfinished, "PNG", optimize=True)
-        unfinished.replace(out_png)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _levels(path: Path, buckets: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.render.film.cache import UNFINISHED, RenderCache
+from engine.render.film.cache import RenderCache
 from engine.render.film.fingerprints import fingerprint, sha256_of
+from engine.render.whole_files import UNFINISHED
 
 
 def put(cache: RenderCache, name: str, size: int, used_at: int) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.render.film.whole_files import written_whole
+from engine.render.whole_files import written_whole
 
 
 def names(folder: Path) -> list[str]:

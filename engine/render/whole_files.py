@@ -1,18 +1,20 @@
 """Whole files: a file in a person's folder has its name only when all of it is there.
 
-Called by engine.render.export and engine.cli.
+Called by every room that writes a file which somebody may open, and by the render cache.
 Law: who opens a file by its own name never sees half of it, not after a crash either.
 """
 
 import glob
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from engine.render.film.cache import UNFINISHED, is_abandoned
-
+UNFINISHED = "unfinished-"
+ABANDONED_AFTER_S = 6 * 3600
+"""An unfinished file this old belongs to no running render: the longest export of a two-hour film takes less."""
 TAIL_CHARACTERS = 40
 """Of a file's name that its unfinished one keeps: the suffix says what to write, and 255 bytes are the most."""
 
@@ -34,3 +36,19 @@ def written_whole(path: Path) -> Iterator[Path]:
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def is_abandoned(name: str, written_at: float) -> bool:
+    """Whether the process that wrote an unfinished file is gone, as far as this machine can tell."""
+    if time.time() - written_at > ABANDONED_AFTER_S:
+        return True
+    pid = name.removeprefix(UNFINISHED).split("-", 1)[0]
+    if not pid.isdigit() or int(pid) == os.getpid():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
