@@ -246,6 +246,13 @@ def test_a_clip_shorter_than_its_scene_holds_its_last_picture(tmp_path: Path) ->
     assert number_on(pictures(path)[39][:, :, 1]) == 19
 
 
+def test_a_clip_that_ends_before_its_scene_begins_is_refused_by_name(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "c.mp4", (number_card(n) for n in range(20)))
+
+    with pytest.raises(MediaRefused, match=r"Scene 1 \(a\): 'c\.mp4' has 20 frames.*trim_start_frames is 60"):
+        render(film(scene("a", ClipSource(path=clip, trim_start_frames=60), 30)), tmp_path)
+
+
 def test_a_moving_clip_scene_is_zoomed(tmp_path: Path) -> None:
     board = np.full((180, 320, 3), 255, np.uint8)
     board[70:110, 140:180] = 0

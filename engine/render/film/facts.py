@@ -3,6 +3,7 @@
 Called by engine.cli and later by automations.
 """
 
+import math
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from engine.render.film.fingerprints import fingerprint
 from engine.render.media.prepared import prepare
 from engine.render.media.probe import MediaFacts, probe, probe_all
 from engine.render.media.sandbox import MediaRefused
-from engine.render.timeline import CardSource, MusicFile, Timeline
+from engine.render.timeline import FPS, CardSource, ClipSource, MusicFile, Timeline
 
 
 def facts_of(paths: Iterable[Path], cache: RenderCache) -> dict[Path, MediaFacts]:
@@ -50,7 +51,10 @@ def files_of(timeline: Timeline) -> list[Path]:
 
 
 def facts_of_scenes(timeline: Timeline, cache: RenderCache) -> dict[Path, MediaFacts]:
-    """The facts of every image and clip that a timeline shows. Raises MediaRefused where one is neither."""
+    """The facts of every image and clip that a timeline shows.
+
+    Raises MediaRefused where one is not what its scene says, or a clip ends before the scene's part of it begins.
+    """
     named = {
         scene.source.path: (scene.source.kind, f"Scene {number} ({scene.id})")
         for number, scene in enumerate(timeline.scenes, 1)
@@ -60,7 +64,19 @@ def facts_of_scenes(timeline: Timeline, cache: RenderCache) -> dict[Path, MediaF
     for path, (kind, scene) in named.items():
         if facts[path].kind != kind:
             raise MediaRefused(f"{scene}: '{path.name}' is named as {_a(kind)} but is {_a(facts[path].kind)}.")
+    _refuse_trims_past_the_end(timeline, facts)
     return facts
+
+
+def _refuse_trims_past_the_end(timeline: Timeline, facts: dict[Path, MediaFacts]) -> None:
+    for number, scene in enumerate(timeline.scenes, 1):
+        if isinstance(scene.source, ClipSource):
+            frames = math.ceil((facts[scene.source.path].duration_s or 0) * FPS)
+            if scene.source.trim_start_frames >= max(frames, 1):
+                raise MediaRefused(
+                    f"Scene {number} ({scene.id}): '{scene.source.path.name}' has {frames} frames at {FPS} a second; "
+                    f"trim_start_frames is {scene.source.trim_start_frames}. Begin earlier."
+                )
 
 
 def _a(kind: str) -> str:
