@@ -151,7 +151,9 @@ def _source(path: Path, facts: MediaFacts) -> SourceFile:
     if facts.kind == "audio":
         raise BadInput(f"'{path.name}' is a sound without pictures. Give it as --voice or --music.")
     frames = int((facts.duration_s or 0) * FPS) if facts.kind == "clip" else 0
-    return SourceFile(path.resolve(), facts.kind, frames)
+    return SourceFile(
+        path.resolve(), facts.kind, frames, is_heard=facts.kind == "clip" and facts.audio_codec is not None
+    )
 
 
 def _natural(path: Path) -> list[tuple[int, str]]:

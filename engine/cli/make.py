@@ -7,7 +7,7 @@ Law: everything that was given is read and looked at first, so that bad input co
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -96,6 +96,8 @@ def make_film(order: MakeOrder, as_json: bool) -> list[Exported]:
     check_folder(order.out)
     check_sounds_and_logo(_sound_files(order), brand.logo.path if brand.logo else None, cache)
     sources, warnings = gather_sources(order.images, order.folder, order.clips, cache)
+    if order.voice != "none":  # a clip's own sound is heard only where nobody speaks over it
+        sources = [replace(source, is_heard=False) for source in sources]
     slug = slug_of_name(order.script.stem)
     with steps() as bars:
         spoken = _spoken(order, slug, scenes, language, bars)

@@ -55,11 +55,15 @@ _CARD_LAYOUTS: tuple[Literal["statement", "split", "outline", "quote"], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A picture or clip that was given, with a clip's length in frames of the film (0 for a picture)."""
+    """A picture or clip that was given, with a clip's length in frames of the film (0 for a picture).
+
+    is_heard: whether its own sound belongs in the film.
+    """
 
     path: Path
     kind: Literal["image", "clip"]
     frames: int = 0
+    is_heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,7 @@ def _source_of(
     if start + frames > given.frames:
         start = 0
     used_frames[given.path] = start + frames
-    return ClipSource(path=given.path, trim_start_frames=start), None
+    return ClipSource(path=given.path, trim_start_frames=start, sound_db=0.0 if given.is_heard else None), None
 
 
 def _card(index: int, scene: ScriptScene, language: Language) -> CardSource:

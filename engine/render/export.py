@@ -177,9 +177,7 @@ def _render_missing(
     missing = sorted((s for s in plan if kept[s] is None), key=lambda s: (s.count < LONGEST_SEGMENT // 2, s.start))
     with ThreadPoolExecutor(CORES, "segment") as pool:
         jobs = {
-            pool.submit(
-                encode_segment, picture, segment, order.encoder_quality, _threads(segment, missing), cache, on_frame
-            ): segment
+            pool.submit(encode_segment, picture, segment, order.encoder_quality, cache, on_frame): segment
             for segment in missing
         }
         try:
@@ -198,15 +196,6 @@ def _render_missing(
             raise
     kept.update((segment, job.result()) for job, segment in jobs.items())
     return [(path, segment.count) for segment in plan if (path := kept[segment])], len(missing)
-
-
-def _threads(segment: Span, missing: list[Span]) -> int:
-    """Encoder threads for one segment: its share of the cores by its share of the work.
-
-    With many segments that is one each: side by side they use the cores better than frame threads do (recipes/render:
-    23.9 CPU s against 26.8). A lone changed scene gets them all.
-    """
-    return max(1, round(CORES * segment.count / sum(other.count for other in missing)))
 
 
 class _FrameCount:

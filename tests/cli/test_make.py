@@ -192,3 +192,15 @@ def test_without_json_a_refusal_is_for_people_alone(studio: Studio) -> None:
 
     assert (answer.code, answer.stdout) == (2, "")
     assert answer.said == ["'weg.txt' does not exist."]
+
+
+@pytest.mark.parametrize(("voice", "is_heard"), [("none", True), ("offline:nl", False)])
+def test_a_clip_is_heard_where_nobody_speaks_over_it(studio: Studio, voice: str, is_heard: bool) -> None:
+    clip = studio.clip(frames=60)
+
+    studio.make("Brood is warm en lekker.", "--clip", clip, "--voice", voice, "--music", "none")
+
+    film = parse_timeline(next(studio.folder.rglob("*.timeline.json")).read_text())
+    source = film.scenes[0].source
+    assert isinstance(source, ClipSource)
+    assert (source.sound_db is not None) is is_heard

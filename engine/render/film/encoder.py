@@ -38,11 +38,13 @@ def configure(context: VideoCodecContext, canvas: Canvas, quality: Quality) -> N
 class SegmentEncoder:
     """Takes frames one by one and holds what they are encoded to."""
 
-    def __init__(self, canvas: Canvas, quality: Quality, threads: int = 1) -> None:
+    def __init__(self, canvas: Canvas, quality: Quality) -> None:
         context = av.CodecContext.create("libx264", "w")
         assert isinstance(context, VideoCodecContext)
         configure(context, canvas, quality)
-        context.thread_count, context.thread_type = threads, "FRAME"  # PyAV's default of slices costs quality
+        # Segments side by side use the cores better than frame threads (recipes/render: 23.9 CPU s against 26.8), and
+        # one thread gives the same bytes for the same frames, whoever else is rendering.
+        context.thread_count = 1
         self._context = context
         self._count = 0
         self._pictures: list[EncodedPicture] = []

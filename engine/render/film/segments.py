@@ -74,15 +74,12 @@ def segment_name(picture: Picture, segment: Span, quality: Quality) -> str:
 
 
 def encode_segment(
-    picture: Picture, segment: Span, quality: Quality, threads: int, cache: RenderCache, on_frame: Callable[[], None]
+    picture: Picture, segment: Span, quality: Quality, cache: RenderCache, on_frame: Callable[[], None]
 ) -> Path:
-    """Draw and encode one segment into the cache; returns its file. What on_frame raises ends it, leaving nothing.
-
-    threads: of the encoder. They change no setting that the stream states, so such segments join like all others.
-    """
+    """Draw and encode one segment into the cache; returns its file. What on_frame raises ends it, leaving nothing."""
     name = segment_name(picture, segment, quality)
     frame = Frame(picture.canvas.width, picture.canvas.height)
-    encoder = SegmentEncoder(picture.canvas, quality, threads)
+    encoder = SegmentEncoder(picture.canvas, quality)
     with Painter(picture, segment) as painter:
         for number in range(segment.start, segment.end):
             painter.paint(number, frame)
