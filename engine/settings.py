@@ -8,7 +8,6 @@ nothing changed.
 import os
 from pathlib import Path
 
-from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field
 
 PREFIX = "BOM_"
@@ -38,6 +37,10 @@ class Settings(BaseModel):
 
 def load_settings() -> Settings:
     """The settings of this machine; a variable goes before the file. Raises ValidationError, naming the setting."""
-    given = {**dotenv_values(".env"), **os.environ}
+    given: dict[str, str | None] = dict(os.environ)
+    if Path(".env").is_file():
+        from dotenv import dotenv_values
+
+        given = {**dotenv_values(".env"), **given}
     names = {name: given.get(f"{PREFIX}{name.upper()}") for name in Settings.model_fields}
     return Settings.model_validate({name: value for name, value in names.items() if value})

@@ -14,13 +14,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from engine.cli.outcome import BadInput
-from engine.cli.storyboard import SourceFile
 from engine.cli.timeline_paths import timeline_from
 from engine.render.film.cache import RenderCache
 from engine.render.film.facts import facts_of
-from engine.render.media.probe import MediaFacts
-from engine.render.sound.beds import BED_NAMES
-from engine.render.timeline import FPS, Brand, Logo, Timeline, parse_timeline
+from engine.render.timeline import Brand, Logo, Timeline, parse_timeline
 
 MOST_SCRIPT_BYTES = 2_000_000
 """Some thirty hours of speech: a larger file is not a script."""
@@ -74,6 +71,8 @@ def read_timeline(path: Path) -> Timeline:
 
 def check_bed(name: str) -> None:
     """Refuse the name of a bed that there is not."""
+    from engine.render.sound.beds import BED_NAMES
+
     if name not in BED_NAMES:
         raise BadInput(f"There is no bed '{name}'. Choose one of {', '.join(BED_NAMES)}.")
 
@@ -112,30 +111,6 @@ def check_name(path: Path) -> None:
         raise BadInput(f"The name of '{shown}' is not UTF-8. Rename it and try again.") from None
 
 
-def gather_sources(
-    images: Iterable[Path], folder: Path | None, clips: Iterable[Path], cache: RenderCache
-) -> tuple[list[SourceFile], list[str]]:
-    """Pictures and clips in the order given, and warnings for files of the folder that were passed over."""
-    named = [*images, *clips]
-    facts = facts_of(named, cache)
-    found = [_source(path, facts[path]) for path in named]
-    if folder is None:
-        return found, []
-    if not folder.is_dir():
-        raise BadInput(f"'{folder}' is not a folder. Give --images a folder of pictures.")
-    warnings: list[str] = []
-    for path in sorted((p for p in folder.iterdir() if p.is_file() and not p.name.startswith(".")), key=_natural):
-        try:
-            found.append(_source(path, facts_of([path], cache)[path]))
-        except ValueError as refusal:
-            warnings.append(f"Left out: {refusal}")
-        except PermissionError:
-            warnings.append(f"Left out: '{path.name}' may not be read by you.")
-    if not found:
-        raise BadInput(f"No picture or clip in '{folder}' can be used. {' '.join(warnings)}".strip())
-    return found, warnings
-
-
 def slug_of_name(name: str) -> str:
     """A file name for everywhere: letters and digits of ASCII with hyphens.
 
@@ -144,18 +119,3 @@ def slug_of_name(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower().replace("'", "")
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-")
     return slug or f"film-{hashlib.sha256(name.encode('utf-8', 'surrogateescape')).hexdigest()[:6]}"
-
-
-def _source(path: Path, facts: MediaFacts) -> SourceFile:
-    check_name(path)
-    if facts.kind == "audio":
-        raise BadInput(f"'{path.name}' is a sound without pictures. Give it as --voice or --music.")
-    frames = int((facts.duration_s or 0) * FPS) if facts.kind == "clip" else 0
-    return SourceFile(
-        path.resolve(), facts.kind, frames, is_heard=facts.kind == "clip" and facts.audio_codec is not None
-    )
-
-
-def _natural(path: Path) -> list[tuple[int, str]]:
-    """Sorts 2.jpg before 10.jpg."""
-    return [(int(part), "") if part.isdigit() else (-1, part.lower()) for part in re.split(r"(\d+)", path.name)]

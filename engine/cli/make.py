@@ -16,7 +16,6 @@ from engine.cli.given_files import (
     check_bed,
     check_folder,
     check_sounds_and_logo,
-    gather_sources,
     read_brand,
     read_script,
     slug_of_name,
@@ -24,6 +23,7 @@ from engine.cli.given_files import (
 from engine.cli.outcome import BadInput, print_result, say
 from engine.cli.progress import Steps, steps
 from engine.cli.sidecar_files import write_sidecars
+from engine.cli.sources import gather_sources
 from engine.cli.storyboard import LEAD_IN_MS, Storyboard, silent_words, storyboard
 from engine.cli.timeline_paths import timeline_near
 from engine.core.scripts import ScriptScene, split_script, spoken_words

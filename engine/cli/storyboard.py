@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
+from engine.cli.sources import SourceFile
 from engine.core.headlines import figure, headline, is_quotation
 from engine.core.scripts import ScriptScene, reading_time_ms, spoken_words
 from engine.core.sentences import Language
@@ -51,19 +52,6 @@ _CARD_LAYOUTS: tuple[Literal["statement", "split", "outline", "quote"], ...] = (
     "outline",
     "quote",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A picture or clip that was given, with a clip's length in frames of the film (0 for a picture).
-
-    is_heard: whether its own sound belongs in the film.
-    """
-
-    path: Path
-    kind: Literal["image", "clip"]
-    frames: int = 0
-    is_heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.cli.sources import SourceFile
 from engine.cli.storyboard import (
     BREATH_MS,
     END_CARD_FRAMES,
@@ -15,7 +16,6 @@ from engine.cli.storyboard import (
     SHORTEST_SCENE_FRAMES,
     TAIL_MS,
     TRANSITION_FRAMES,
-    SourceFile,
     Storyboard,
     silent_words,
     storyboard,

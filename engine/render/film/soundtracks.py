@@ -10,14 +10,16 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.render.film.cache import RenderCache
 from engine.render.film.code_version import sound_code_version
 from engine.render.film.fingerprints import fingerprint
 from engine.render.picture.spans import Span, shown_spans
-from engine.render.sound.cut import cut_sound
-from engine.render.sound.master import Soundtrack, make_soundtrack
 from engine.render.timeline import FPS, ClipSource, MusicBed, MusicFile, Timeline
+
+if TYPE_CHECKING:
+    from engine.render.sound.master import Soundtrack
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ def find_or_make_soundtrack(
     if found and facts:
         known = json.loads(facts.read_text())
         return SoundtrackPiece(found, known["loudness_lufs"], known["true_peak_dbtp"], 0.0)
+    from engine.render.sound.master import make_soundtrack  # a film whose sound is known starts without it
+
     began = time.perf_counter()
     with cache.writing(name) as unfinished:
         # The cache's own folder is where it works: beds are kept there, and what a kill leaves is swept there.
@@ -55,13 +59,15 @@ def cut_soundtrack(whole: SoundtrackPiece, span: Span, cache: RenderCache) -> So
     name = f"sound-{hashlib.sha256(f'{whole.path.name} {span.start} {span.end}'.encode()).hexdigest()}.m4a"
     path = cache.find(name)
     if path is None:
+        from engine.render.sound.cut import cut_sound
+
         with cache.writing(name) as unfinished:
             cut_sound(whole.path, span.start, span.count, unfinished)
         path = cache.folder / name
     return SoundtrackPiece(path, whole.loudness_lufs, whole.true_peak_dbtp, whole.seconds)
 
 
-def _facts(made: Soundtrack) -> dict[str, float | None]:
+def _facts(made: "Soundtrack") -> dict[str, float | None]:
     facts = asdict(made)
     return {key: facts[key] for key in ("loudness_lufs", "true_peak_dbtp")}
 
