@@ -93,6 +93,8 @@ def _library() -> Iterator[tuple[ctypes.CDLL, int]]:
             rate_hz: int = library.espeak_Initialize(_SYNCHRONOUS, 0, data, _DONT_EXIT)
             if rate_hz <= 0:
                 raise EspeakFailed("espeak-ng found none of its voices. Run `make setup` again.")
+            # Its breath is made of random numbers that it seeds with the clock: no words would sound the same twice.
+            library.espeak_ng_SetRandSeed(ctypes.c_long(1))
             yield library, rate_hz
             library.espeak_Terminate()
         finally:

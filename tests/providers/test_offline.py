@@ -1,5 +1,7 @@
 """The draft voice costs nothing and says the whole script."""
 
+import subprocess
+import sys
 import wave
 from pathlib import Path
 
@@ -89,3 +91,17 @@ def test_a_script_goes_from_text_to_voice(tmp_path: Path) -> None:
 
     assert len(spoken.scenes) == len(scenes)
     assert 4_000 < spoken.duration_ms < 12_000
+
+
+def test_the_same_script_sounds_the_same_at_any_hour(tmp_path: Path) -> None:
+    """espeak-ng seeds the breath of its voices with the clock, in whole seconds: each run waits for another one."""
+    program = (
+        "import sys, time; from pathlib import Path; from engine.providers.offline import OfflineVoice\n"
+        "begun = int(time.time())\n"
+        "while int(time.time()) == begun: time.sleep(0.01)\n"
+        "OfflineVoice().speak(['Brood is warm.'], 'nl', Path(sys.argv[1]))"
+    )
+    for name in ("een.wav", "twee.wav"):
+        subprocess.run([sys.executable, "-c", program, str(tmp_path / name)], check=True)
+
+    assert (tmp_path / "een.wav").read_bytes() == (tmp_path / "twee.wav").read_bytes()
