@@ -123,6 +123,11 @@ def drafts(bench: Bench) -> None:
     """What a person waits for while editing."""
     draft = bench.render(bench.job, "9:16", bench.fresh("draft-cache"), "--draft")
     bench.add("draft of 30 s, after start-up", draft.seconds("total"), 2.0, "s", f"{draft.wall_s:.2f} s with start-up")
+    cold = bench.render(bench.job, "9:16", bench.fresh("first-cache"), "--draft", "--from", "450", "--to", "480")
+    bench.add(
+        "first second of a scene, empty cache, after start-up", cold.seconds("total"), 0.5, "s",
+        "the whole film's sound is made first",
+    )  # fmt: skip
     edit = third_scene_changed(bench.job)
     second = bench.render(edit, "9:16", "draft-cache", "--draft", "--from", "300", "--to", "330")
     bench.add(

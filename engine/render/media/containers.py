@@ -24,21 +24,19 @@ class Container(NamedTuple):
     kind: Kind
     demuxer: str | None = None
     """None for still pictures, which Pillow reads."""
-    seeks_exactly: bool = False
-    """Whether times after a seek can be trusted."""
 
 
-_MP4 = Container("mp4", "media", "mov", seeks_exactly=True)
-_MOV = Container("mov", "media", "mov", seeks_exactly=True)
-_MATROSKA = Container("matroska", "media", "matroska", seeks_exactly=True)
-_WEBM = Container("webm", "media", "matroska", seeks_exactly=True)
+_MP4 = Container("mp4", "media", "mov")
+_MOV = Container("mov", "media", "mov")
+_MATROSKA = Container("matroska", "media", "matroska")
+_WEBM = Container("webm", "media", "matroska")
 _AVI = Container("avi", "media", "avi")
 _MPEGTS = Container("mpegts", "media", "mpegts")
 _MPEG = Container("mpeg", "media", "mpeg")
 _FLV = Container("flv", "media", "flv")
 _ASF = Container("asf", "media", "asf")
-_WAV = Container("wav", "media", "wav", seeks_exactly=True)
-_W64 = Container("w64", "media", "w64", seeks_exactly=True)
+_WAV = Container("wav", "media", "wav")
+_W64 = Container("w64", "media", "w64")
 _MP3 = Container("mp3", "media", "mp3")
 _FLAC = Container("flac", "media", "flac")
 _OGG = Container("ogg", "media", "ogg")

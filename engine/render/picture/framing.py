@@ -22,10 +22,6 @@ class Rect:
     width: float
     height: float
 
-    def scaled(self, factor: float) -> "Rect":
-        """The same part of the picture when it is `factor` times as large."""
-        return Rect(self.left * factor, self.top * factor, self.width * factor, self.height * factor)
-
     def moved(self, x: float, y: float) -> "Rect":
         """The same size, elsewhere."""
         return Rect(self.left + x, self.top + y, self.width, self.height)
