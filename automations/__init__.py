@@ -1,1 +1,1 @@
-"""Durable background work. Empty until the backbone lands; the import rules already hold for it."""
+"""Background work that survives any crash; the one door to the durable engine is automations.jobs."""

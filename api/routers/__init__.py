@@ -1,0 +1,1 @@
+"""HTTP only, a module a feature: parse, authorise, call, answer."""

