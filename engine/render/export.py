@@ -16,14 +16,15 @@ from engine.render.film.cache import RenderCache
 from engine.render.film.fingerprints import sha256_of
 from engine.render.film.join import join
 from engine.render.film.logo_cache import CachedLogos
-from engine.render.film.segments import LONGEST_SEGMENT, Cancelled, encode_segment, plan_segments, segment_name
+from engine.render.film.segments import Cancelled, encode_segment, plan_segments, segment_name
 from engine.render.film.shots import ShotMaker
 from engine.render.film.soundtracks import SoundtrackPiece, cut_soundtrack, find_or_make_soundtrack
+from engine.render.film.turns import CROSSING_COST, Turns
 from engine.render.formats import DRAFT, DRAFT_QUALITY, FULL, Canvas, FormatName, Quality
 from engine.render.media.probe import MediaFacts
 from engine.render.picture.compositor import Picture
 from engine.render.picture.layers import layers_of
-from engine.render.picture.spans import Span
+from engine.render.picture.spans import Span, crossings
 from engine.render.timeline import FPS, Timeline
 from engine.render.whole_files import written_whole
 
@@ -166,49 +167,34 @@ def _render_missing(
     picture = Picture(order.timeline, order.canvas, shot_maker.shots, layers)
     plan = plan_segments(order.timeline, order.frames)
     kept = {segment: cache.find(segment_name(picture, segment, order.encoder_quality)) for segment in plan}
-    progress = _FrameCount(order.frames.count, sum(segment.count for segment in plan if kept[segment]))
+    missing = [segment for segment in plan if kept[segment] is None]
+    frames_kept = order.frames.count - sum(segment.count for segment in missing)
+    moving = [crossing.span for crossing in crossings(order.timeline)]
+    turns = Turns({s: CROSSING_COST if any(map(s.meets, moving)) else 1.0 for s in missing}, CORES)
 
-    def on_frame() -> None:
-        if stopped.is_set():
-            raise Cancelled
-        progress.add_one()
+    def encode_in_turn() -> None:
+        while segment := turns.take():
 
-    # Long ones first, so that the cores end together; in the film's order among the long, as their stills are made.
-    missing = sorted((s for s in plan if kept[s] is None), key=lambda s: (s.count < LONGEST_SEGMENT // 2, s.start))
+            def on_frame(segment: Span = segment) -> None:
+                if stopped.is_set():
+                    raise Cancelled
+                turns.count_frame(segment)
+
+            kept[segment] = encode_segment(picture, segment, order.encoder_quality, cache, on_frame)
+
     with ThreadPoolExecutor(CORES, "segment") as pool:
-        jobs = {
-            pool.submit(encode_segment, picture, segment, order.encoder_quality, cache, on_frame): segment
-            for segment in missing
-        }
+        waiting = {pool.submit(encode_in_turn) for _ in range(min(CORES, len(missing)))}
         try:
-            waiting = set(jobs)
             while waiting:
                 done, waiting = wait(waiting, timeout=PROGRESS_EVERY_S, return_when=FIRST_EXCEPTION)
                 for job in done:
                     job.result()
                 if sound.done():
                     sound.result()  # a voice that cannot be read ends the render now, not when all is drawn
-                on_progress(progress.share)
+                # The last hundredth is the joining's.
+                on_progress(0.99 * (frames_kept + turns.frames_done) / order.frames.count)
         except BaseException:
             stopped.set()
             shot_maker.stop()
-            pool.shutdown(cancel_futures=True)
             raise
-    kept.update((segment, job.result()) for job, segment in jobs.items())
     return [(path, segment.count) for segment in plan if (path := kept[segment])], len(missing)
-
-
-class _FrameCount:
-    """How many frames are done, counted by several threads."""
-
-    def __init__(self, total: int, done: int) -> None:
-        self._total, self._done, self._lock = total, done, threading.Lock()
-
-    def add_one(self) -> None:
-        with self._lock:
-            self._done += 1
-
-    @property
-    def share(self) -> float:
-        """Up to 0.99: the last hundredth is the joining's."""
-        return 0.99 * self._done / self._total
