@@ -1,14 +1,16 @@
 """Settings: what a studio may set from outside, as BOM_* variables or in a file named .env.
 
-Called by engine.cli, later by api and automations. `bom doctor` shows each one.
+Called by engine.cli and api. `bom doctor` shows each one; a secret is shown as stars.
 Read here and not by pydantic-settings, whose import alone takes 0.17 s: more than all else that a render does when
 nothing changed.
 """
 
 import os
+import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 PREFIX = "BOM_"
 
@@ -24,6 +26,48 @@ class Settings(BaseModel):
     )
     cache_limit_gb: float = Field(default=10.0, gt=0, description="The cache's size; the longest unused go first.")
 
+    database_url: str = Field(
+        default="", description="sqlite:///FILE or postgresql+psycopg://…; data/bom.db where it is not set."
+    )
+    host: str = Field(default="127.0.0.1", description="The address that `bom serve` listens on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="The port that `bom serve` listens on.")
+    public_url: str = Field(
+        default="", description="How browsers reach the studio, as in https://studio.example; needed behind a proxy."
+    )
+    trusted_proxies: str = Field(
+        default="", description="Addresses of proxies whose X-Forwarded-For is believed, with commas; none by default."
+    )
+    secret: SecretStr | None = Field(
+        default=None, description="Signs links and quotes; made once and kept in data/secret where it is not set."
+    )
+    session_idle_hours: float = Field(default=12, gt=0, le=720, description="A sign-in ends when unused for so long.")
+    session_days: float = Field(default=30, gt=0, le=365, description="A sign-in ends after so long in any case.")
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_origin(cls, value: str) -> str:
+        url = urlsplit(value)
+        if value and (url.scheme not in {"http", "https"} or not url.hostname or url.path.strip("/") or url.query):
+            raise ValueError("must be like https://studio.example, without a path")
+        return value.rstrip("/").lower()
+
+    @field_validator("secret")
+    @classmethod
+    def _is_long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < 32:
+            raise ValueError("needs at least 32 characters, as `openssl rand -hex 32` prints")
+        return value
+
+    @property
+    def database(self) -> str:
+        """The database's URL."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'bom.db'}"
+
+    @property
+    def is_https(self) -> bool:
+        """Whether browsers reach the studio over TLS only."""
+        return self.public_url.startswith("https://")
+
     @property
     def render_cache_dir(self) -> Path:
         """Where the render cache lies."""
@@ -33,6 +77,28 @@ class Settings(BaseModel):
     def cache_limit_bytes(self) -> int:
         """The cache's size limit."""
         return int(self.cache_limit_gb * 1_000_000_000)
+
+
+def signing_secret(settings: Settings) -> bytes:
+    """The key that signs links and quotes: the one that is set, or the one in data/secret, made when first asked for.
+
+    Two processes that ask at once get the same one.
+    """
+    if settings.secret is not None:
+        return settings.secret.get_secret_value().encode()
+    file = settings.data_dir / "secret"
+    if not file.exists():
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        unfinished = file.with_name(f"secret.{secrets.token_hex(8)}.unfinished")
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as made:
+            made.write(secrets.token_hex(32))
+        try:
+            os.link(unfinished, file)  # unlike a rename, never replaces what another process made meanwhile
+        except FileExistsError:
+            pass
+        finally:
+            unfinished.unlink()
+    return file.read_bytes().strip()
 
 
 def load_settings() -> Settings:

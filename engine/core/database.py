@@ -22,13 +22,18 @@ _READ_ONLY = "read_only"
 
 
 def create_database_engine(url: str, *, pool_size: int = 20) -> Engine:
-    """An engine for a `sqlite:///file` or `postgresql+psycopg://…` URL; opens no connection yet."""
+    """An engine for a `sqlite:///file` or `postgresql+psycopg://…` URL; opens no connection yet.
+
+    Its errors do not show what was written: that may be a script, a password's hash or an address, and ends in a log.
+    """
     if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=30)
+        engine = create_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=30, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=30, pool_pre_ping=True)
+    return create_engine(
+        url, pool_size=pool_size, max_overflow=0, pool_timeout=30, pool_pre_ping=True, hide_parameters=True
+    )
 
 
 def _prepare_sqlite(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:
