@@ -79,15 +79,13 @@ def create_video(
         type=type,
         status=VideoStatus.SCRIPTING,
         language=clean_language(language or "nl"),
-        script="",
+        script=clean_prose(script, "script", longest=LONGEST_SCRIPT),
         created_at=at,
         updated_at=at,
     )
     session.add(video)
     session.flush()
-    if script:
-        _write_script(session, video, script, at)
-        session.flush()
+    _split_into_scenes(session, video, at)
     return video
 
 
@@ -110,7 +108,8 @@ def change_video(
     if "language" in changes:
         video.language = clean_language(changes["language"])
     if "script" in changes:
-        _write_script(session, video, changes["script"], at)
+        video.script = clean_prose(changes["script"], "script", longest=LONGEST_SCRIPT)
+        _split_into_scenes(session, video, at)
     video.updated_at = at
     session.flush()
     return video
@@ -219,8 +218,7 @@ def save_timeline(
     return timeline
 
 
-def _write_script(session: Session, video: Video, script: str, at: datetime) -> None:
-    video.script = clean_prose(script, "script", longest=LONGEST_SCRIPT)
+def _split_into_scenes(session: Session, video: Video, at: datetime) -> None:
     try:
         texts = [scene.text for scene in split_script(video.script, "en" if video.language == "en" else "nl")]
     except ScriptEmpty:

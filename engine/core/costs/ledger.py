@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from engine.core.actors import Actor
 from engine.core.costs import budgets
 from engine.core.costs.quotes import QuoteLine
 from engine.core.errors import Conflict, Invalid, NotFound
-from engine.core.models import ApiUsage, PaidCall, Quote, Reservation, UsageTotal
+from engine.core.models import ApiUsage, PaidCall, Quote, Reservation, UsageKind, UsageTotal
 from engine.core.texts import clean_prose
 
 
@@ -151,6 +151,43 @@ def _count(session: Session, usage: ApiUsage) -> None:
             },
         )
     )
+
+
+def rebuild_totals(session: Session) -> None:
+    """Make the sums anew from the lines, after lines came in by another way than book and refund (a bulk import)."""
+    session.execute(delete(UsageTotal))
+    lines = session.execute(
+        select(
+            ApiUsage.at,
+            ApiUsage.project_id,
+            ApiUsage.provider,
+            ApiUsage.kind,
+            ApiUsage.client_id,
+            ApiUsage.amount_micros,
+            ApiUsage.estimated_micros,
+        ).execution_options(yield_per=10_000)
+    )
+    totals: dict[tuple[date, str, str, UsageKind, str], list[int]] = {}
+    for at, project_id, provider, kind, client_id, amount_micros, estimated_micros in lines:
+        key = (at.astimezone(budgets.STUDIO_ZONE).date(), project_id, provider, kind, client_id)
+        total = totals.setdefault(key, [0, 0, 0])
+        total[0] += amount_micros
+        total[1] += estimated_micros
+        total[2] += 1
+    session.add_all(
+        UsageTotal(
+            day=day,
+            project_id=project_id,
+            provider=provider,
+            kind=kind,
+            client_id=client_id,
+            amount_micros=amount,
+            estimated_micros=estimated,
+            lines=count,
+        )
+        for (day, project_id, provider, kind, client_id), (amount, estimated, count) in totals.items()
+    )
+    session.flush()
 
 
 def cost_of_project(session: Session, project_id: str) -> Cost:

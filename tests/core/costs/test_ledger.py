@@ -1,0 +1,201 @@
+import pytest
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from engine.core.costs import budgets, ledger, prices, quotes
+from engine.core.costs.prices import UnknownPrice, UnknownRate
+from engine.core.database import Database
+from engine.core.errors import Conflict
+from engine.core.models import (
+    ApiUsage,
+    Budget,
+    BudgetScope,
+    PaidCall,
+    PaidCallState,
+    Quote,
+    UsageKind,
+    UsageTotal,
+    new_id,
+)
+from tests.core.domain import FLUX_SCHNELL, NOW, a_producer, a_project, a_quote, a_video, prices_are_known
+
+
+def a_finished_call(session: Session, quote: Quote, name: str = "call") -> PaidCall:
+    call = PaidCall(
+        id=f"{quote.id}:{name}",
+        quote_id=quote.id,
+        provider="replicate",
+        model="m",
+        request={},
+        request_sha256="0" * 64,
+        state=PaidCallState.DONE,
+        sent_at=NOW,
+        created_at=NOW,
+    )
+    session.add(call)
+    session.flush()
+    return call
+
+
+def test_a_price_that_nobody_set_is_refused_and_named(database: Database) -> None:
+    with database.writing() as session:
+        video = a_video(session)
+
+        with pytest.raises(UnknownPrice, match=r"one image of black-forest-labs/flux-schnell at replicate"):
+            a_quote(session, video)
+
+
+def test_a_currency_without_a_rate_is_refused_and_named(database: Database) -> None:
+    with database.writing() as session:
+        prices.add_price(
+            session,
+            provider="replicate",
+            model=FLUX_SCHNELL,
+            unit="image",
+            amount_micros=3000,
+            currency="USD",
+            valid_from=NOW,
+            source="",
+            at=NOW,
+        )
+        video = a_video(session)
+
+        with pytest.raises(UnknownRate, match="USD"):
+            a_quote(session, video)
+
+
+def test_a_new_price_does_not_change_what_was_quoted_before(database: Database) -> None:
+    with database.writing() as session:
+        prices_are_known(session)
+        quote = a_quote(session, a_video(session), images=2)
+        later = NOW.replace(day=23)
+        prices.add_price(
+            session,
+            provider="replicate",
+            model=FLUX_SCHNELL,
+            unit="image",
+            amount_micros=9000,
+            currency="USD",
+            valid_from=later,
+            source="",
+            at=later,
+        )
+
+        assert quotes.lines_of(quote)[0].amount_micros == 2580
+        assert prices.get_price(session, "replicate", FLUX_SCHNELL, "image", later).amount_micros == 9000
+
+
+def test_a_call_is_booked_once_and_leaves_what_was_set_aside(database: Database) -> None:
+    with database.writing() as session:
+        prices_are_known(session)
+        by = a_producer(session)
+        project = a_project(session)
+        quote = a_quote(session, a_video(session, project), images=2)
+        budget = budgets.set_budget(
+            session, scope=BudgetScope.PROJECT, scope_id=project.id, month="", limit_micros=10**6, note="", at=NOW
+        )
+        quotes.accept_quote(session, quote.id, total_micros=quote.total_micros, by=by, at=NOW)
+        call = a_finished_call(session, quote)
+        line = quotes.lines_of(quote)[0]
+
+    for _ in range(3):
+        with database.writing() as session:
+            ledger.book(session, call, line, amount_micros=2600, at=NOW)
+
+    with database.writing() as session:
+        after = session.get_one(Budget, budget.id)
+        assert (after.booked_micros, after.reserved_micros) == (2600, 2580)
+        cost = ledger.cost_of_project(session, project.id)
+        assert (cost.amount_micros, cost.estimated_micros, cost.lines) == (2600, 2580, 1)
+        quotes.settle_quote(session, quote.id, at=NOW)
+    with database.reading() as session:
+        assert session.get_one(Budget, budget.id).reserved_micros == 0
+
+
+def test_a_refund_is_a_line_below_zero_and_happens_once(database: Database) -> None:
+    with database.writing() as session:
+        prices_are_known(session)
+        by = a_producer(session)
+        project = a_project(session)
+        budget = budgets.set_budget(
+            session, scope=BudgetScope.PROJECT, scope_id=project.id, month="", limit_micros=10**6, note="", at=NOW
+        )
+        quote = a_quote(session, a_video(session, project))
+        quotes.accept_quote(session, quote.id, total_micros=quote.total_micros, by=by, at=NOW)
+        usage = ledger.book(
+            session, a_finished_call(session, quote), quotes.lines_of(quote)[0], amount_micros=2580, at=NOW
+        )
+        ledger.refund(session, usage.id, amount_micros=2580, reason="leeg beeld", by=by, at=NOW)
+
+        with pytest.raises(Conflict, match="refunded already"):
+            ledger.refund(session, usage.id, amount_micros=1, reason="nog eens", by=by, at=NOW)
+
+    with database.reading() as session:
+        assert ledger.cost_of_project(session, project.id).amount_micros == 0
+        assert session.get_one(Budget, budget.id).booked_micros == 0
+        assert session.get_one(ApiUsage, usage.id).amount_micros == 2580
+
+
+def test_a_budget_that_is_set_late_counts_what_was_spent_before(database: Database) -> None:
+    with database.writing() as session:
+        prices_are_known(session)
+        by = a_producer(session)
+        project = a_project(session)
+        quote = a_quote(session, a_video(session, project))
+        quotes.accept_quote(session, quote.id, total_micros=quote.total_micros, by=by, at=NOW)
+        ledger.book(session, a_finished_call(session, quote), quotes.lines_of(quote)[0], amount_micros=2580, at=NOW)
+
+        budget = budgets.set_budget(
+            session,
+            scope=BudgetScope.CLIENT_MONTH,
+            scope_id=project.client_id,
+            month="2026-11",
+            limit_micros=10**6,
+            note="",
+            at=NOW,
+        )
+
+        assert budget.booked_micros == 2580
+
+
+def test_a_hundred_thousand_images_of_a_third_of_a_cent_sum_to_the_cent(database: Database) -> None:
+    with database.writing() as session:
+        prices_are_known(session, flux_micro_dollars=3000, micro_euros=1_000_000)
+        by = a_producer(session)
+        project = a_project(session)
+        quote = a_quote(session, a_video(session, project))
+        quotes.accept_quote(session, quote.id, total_micros=quote.total_micros, by=by, at=NOW)
+        first = ledger.book(
+            session, a_finished_call(session, quote), quotes.lines_of(quote)[0], amount_micros=3000, at=NOW
+        )
+        copied = {
+            column.key: getattr(first, column.key)
+            for column in ApiUsage.__table__.columns
+            if column.key not in {"id", "paid_call_id"}
+        }
+        session.execute(insert(ApiUsage), [{**copied, "id": new_id()} for _ in range(99_999)])
+        ledger.rebuild_totals(session)
+
+    with database.reading() as session:
+        assert session.scalar(select(func.sum(ApiUsage.amount_micros))) == 300_000_000
+        assert ledger.cost_of_project(session, project.id).amount_micros == 300_000_000  # € 300.00, and 100,000 lines
+        assert session.scalar(select(func.count()).select_from(UsageTotal)) == 1
+
+
+def test_the_sums_split_by_anything_are_the_sum(database: Database) -> None:
+    with database.writing() as session:
+        prices_are_known(session)
+        by = a_producer(session)
+        for name in ("Winter", "Zomer"):
+            project = a_project(session, name=name)
+            quote = a_quote(session, a_video(session, project))
+            quotes.accept_quote(session, quote.id, total_micros=quote.total_micros, by=by, at=NOW)
+            ledger.book(session, a_finished_call(session, quote), quotes.lines_of(quote)[0], amount_micros=2580, at=NOW)
+
+    with database.reading() as session:
+        whole = ledger.cost_between(session, NOW.date(), NOW.date()).amount_micros
+        assert whole == 5160
+        for by_what in ("day", "provider", "kind", "client", "project"):
+            parts = ledger.cost_parts(session, by_what)
+            assert sum(part.cost.amount_micros for part in parts) == whole
+        assert [part.key for part in ledger.cost_parts(session, "kind")] == [UsageKind.IMAGE]
