@@ -44,7 +44,7 @@ class Job(Created, Base):
     __tablename__ = "jobs"
 
     id: Mapped[str] = mapped_column(String(120), primary_key=True)
-    """The durable workflow's id."""
+    """The durable workflows of its runs are called `<id>~<run>`."""
     kind: Mapped[str] = mapped_column(String(40))
     """generate_pictures, render_export …"""
     queue: Mapped[str] = mapped_column(String(40))
@@ -61,6 +61,8 @@ class Job(Created, Base):
     export_id: Mapped[Id | None] = mapped_column(ForeignKey("exports.id", ondelete="CASCADE"))
     arguments: Mapped[JsonList]
     """What the workflow was started with, to retry it by hand."""
+    run: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Which of its durable runs is the current one: a job that waits ends its run and is continued by the next."""
     retries_job_id: Mapped[str | None] = mapped_column(String(120))
     """The failed job that this one does again."""
     result: Mapped[JsonObject | None] = mapped_column(JsonColumn)
