@@ -1,0 +1,74 @@
+"""Notifications: lines under somebody's bell.
+
+Core: no HTTP, no vendor, no clock. Called by the rules that something must be told of, and api.routers.notifications.
+Law: what a workflow tells twice is told once (`once_key`); nobody is told of his own act.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from engine.core.models import JsonObject, Notification, Role, Staff
+
+
+def notify_staff(
+    session: Session,
+    staff_ids: Sequence[str],
+    *,
+    kind: str,
+    facts: JsonObject,
+    path: str,
+    once_key: str,
+    at: datetime,
+) -> None:
+    """Tell these members of staff. once_key: names what is told; each of them is told of it once."""
+    keys = {f"{once_key}:{staff_id}": staff_id for staff_id in staff_ids}
+    told = set(session.scalars(select(Notification.once_key).where(Notification.once_key.in_(keys))))
+    session.add_all(
+        Notification(staff_id=staff_id, kind=kind, facts=facts, path=path, once_key=key, created_at=at)
+        for key, staff_id in keys.items()
+        if key not in told
+    )
+    session.flush()
+
+
+def notify_owners(session: Session, *, kind: str, facts: JsonObject, path: str, once_key: str, at: datetime) -> None:
+    """Tell every owner who can still sign in."""
+    owners = session.scalars(select(Staff.id).where(Staff.role == Role.OWNER, Staff.disabled_at.is_(None))).all()
+    notify_staff(session, owners, kind=kind, facts=facts, path=path, once_key=once_key, at=at)
+
+
+def notify_everybody(
+    session: Session,
+    *,
+    kind: str,
+    facts: JsonObject,
+    path: str,
+    once_key: str,
+    at: datetime,
+    but: str | None = None,
+) -> None:
+    """Tell all staff. but: the id of who did it."""
+    staff = session.scalars(select(Staff.id).where(Staff.disabled_at.is_(None))).all()
+    told = [staff_id for staff_id in staff if staff_id != but]
+    notify_staff(session, told, kind=kind, facts=facts, path=path, once_key=once_key, at=at)
+
+
+def unread_count(session: Session, staff_id: str) -> int:
+    """How many lines wait under the bell."""
+    count = session.scalar(
+        select(func.count())
+        .select_from(Notification)
+        .where(Notification.staff_id == staff_id, Notification.read_at.is_(None))
+    )
+    return count or 0
+
+
+def mark_read(session: Session, staff_id: str, notification_ids: Sequence[str] | None, *, at: datetime) -> None:
+    """Mark these as read, or all where None is given. Another's are left alone."""
+    unread = update(Notification).where(Notification.staff_id == staff_id, Notification.read_at.is_(None))
+    if notification_ids is not None:
+        unread = unread.where(Notification.id.in_(notification_ids))
+    session.execute(unread.values(read_at=at).execution_options(synchronize_session=False))
