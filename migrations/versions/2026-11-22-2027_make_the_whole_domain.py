@@ -362,7 +362,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_events_type_at_id"), ["type", "at", "id"], unique=False)
 
     op.create_table(
-        "notifications",
+        "notices",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("staff_id", sa.String(length=36), nullable=True),
         sa.Column("contact_id", sa.String(length=36), nullable=True),
@@ -372,24 +372,22 @@ def upgrade() -> None:
         sa.Column("once_key", sa.String(length=200), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("(staff_id IS NULL) <> (contact_id IS NULL)", name=op.f("ck_notifications_one_person")),
+        sa.CheckConstraint("(staff_id IS NULL) <> (contact_id IS NULL)", name=op.f("ck_notices_one_person")),
         sa.ForeignKeyConstraint(
-            ["contact_id"], ["contacts.id"], name=op.f("fk_notifications_contact_id_contacts"), ondelete="CASCADE"
+            ["contact_id"], ["contacts.id"], name=op.f("fk_notices_contact_id_contacts"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(
-            ["staff_id"], ["staff.id"], name=op.f("fk_notifications_staff_id_staff"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_notifications")),
-        sa.UniqueConstraint("once_key", name=op.f("uq_notifications_once_key")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_notices_staff_id_staff"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
+        sa.UniqueConstraint("once_key", name=op.f("uq_notices_once_key")),
     )
-    with op.batch_alter_table("notifications", schema=None) as batch_op:
+    with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_notifications_contact_id_read_at_created_at_id"),
+            batch_op.f("ix_notices_contact_id_read_at_created_at_id"),
             ["contact_id", "read_at", "created_at", "id"],
             unique=False,
         )
         batch_op.create_index(
-            batch_op.f("ix_notifications_staff_id_read_at_created_at_id"),
+            batch_op.f("ix_notices_staff_id_read_at_created_at_id"),
             ["staff_id", "read_at", "created_at", "id"],
             unique=False,
         )

@@ -162,9 +162,9 @@ class Attempt(Identified, Base):
 
 
 class Notification(Identified, Created, Base):
-    """A line under somebody's bell."""
+    """A line under somebody's bell. The durable engine has a table of the name that this one would have."""
 
-    __tablename__ = "notifications"
+    __tablename__ = "notices"
 
     staff_id: Mapped[Id | None] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"))
     contact_id: Mapped[Id | None] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"))
