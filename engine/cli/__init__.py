@@ -12,6 +12,9 @@ def main() -> None:
     """The console script's entry point."""
     # numpy's linear algebra is not used; without this, importing it starts a thread a core and takes 50 ms more.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from engine.cli.ahead import prepare_children
+
+    prepare_children()
     from engine.cli.app import app
 
     app(prog_name="bom")

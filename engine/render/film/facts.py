@@ -9,7 +9,6 @@ from pathlib import Path
 
 from engine.render.film.cache import RenderCache
 from engine.render.film.fingerprints import fingerprint
-from engine.render.media.prepared import prepare
 from engine.render.media.probe import MediaFacts, probe, probe_all
 from engine.render.media.sandbox import MediaRefused
 from engine.render.timeline import FPS, CardSource, ClipSource, MusicFile, Timeline
@@ -30,7 +29,6 @@ def facts_of(paths: Iterable[Path], cache: RenderCache) -> dict[Path, MediaFacts
         else:
             names[path] = name
     if names:
-        prepare("pictures")  # new files will be made into stills next: its libraries load while these are probed
         for (path, name), found in zip(names.items(), probe_all(list(names)), strict=True):
             with cache.writing(name) as unfinished:
                 unfinished.write_text(found.model_dump_json())

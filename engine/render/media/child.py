@@ -1,8 +1,8 @@
 """The child's side of the sandbox: limit this process, then run one task on one untrusted file.
 
-Started only by engine.render.media.sandbox. A task is a function of this room that takes the request's arguments
-and the stream for raw data, and returns something that JSON can say or raises MediaRefused.
-Law: only what the task needs is imported; a film starts dozens of children and waits for each.
+Called only by nursery.py, in a process that has just split off. A task is a function of this room that takes the
+request's arguments and the stream for raw data, and returns something that JSON can say or raises MediaRefused.
+Law: nothing untrusted is opened before this process is confined.
 """
 
 import errno
@@ -31,24 +31,17 @@ TASKS = {
 }
 
 
-# What a child that was started ahead of its task imports while it waits.
-AHEAD = {
-    "pictures": ("engine.render.media.pictures", "engine.render.picture.frames", "PIL.Image", "PIL.JpegImagePlugin"),
-}
-
-
-def run(ahead: str) -> None:
-    """Read the request, confine this process, do the task, answer. ahead: the task that is likely to come, or ""."""
-    for module in AHEAD.get(ahead, ()):
-        importlib.import_module(module)
+def run(answer_fd: int) -> None:
+    """Read the request on descriptor 0, confine this process, do the task, answer on answer_fd."""
     request = json.loads(_line(0))
     end_with(0)
     # A library that chatters on fd 1 would spoil the raw stream: keep the real one for us alone.
     stream = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
+    os.chdir(request["folder"])  # which names may be told from
     task = _task_named(request["task"])
     confine(*request["limits"])
-    speak_through(request["answer_fd"])
+    speak_through(answer_fd)
     try:
         reply: dict[str, Json] = {"answer": task(request["arguments"], stream)}
     except MediaRefused as refusal:
@@ -67,7 +60,7 @@ def run(ahead: str) -> None:
 
         reply = {"broke": traceback.format_exc()}
     stream.close()
-    with os.fdopen(request["answer_fd"], "w") as answer:
+    with os.fdopen(answer_fd, "w") as answer:
         json.dump(reply, answer)
 
 

@@ -220,6 +220,10 @@ def open_media(path: str, container: Container) -> "InputContainer":
     }
     if container.demuxer == "mov":
         options |= {"enable_drefs": "0", "use_absolute_path": "0"}
+    if container.demuxer == "wav":
+        # FFmpeg looks for DTS disguised as PCM in up to 10 MB; 32 KiB hold a dozen frames of it, and four are
+        # enough. That is 7 ms to open a file instead of 30.
+        options |= {"max_probe_packets": "8"}
     try:
         # "file:" because a name such as "data:x.mp4" would else be taken for an address.
         return av.open("file:" + os.path.abspath(path), format=container.demuxer, options=options)  # noqa: PTH100

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self, TypeAlias
 
-from engine.render.media.prepared import take
+from engine.render.media.children import start_child
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -67,24 +67,21 @@ class MediaChild:
         self._name = Path(str(arguments.get("name") or arguments.get("path") or task)).name
         self._patience_ms = round(patience_s * 1000)
         self._said = bytearray()
-        started = take(task)
-        self._process, self._answer_fd = started.process, started.answer_fd
+        self._process = start_child()
         request = {
             "task": task,
+            "folder": str(Path.cwd()),
             "arguments": dict(arguments),
             "limits": [limits.memory_mib, limits.cpu_s, limits.written_mib],
-            "answer_fd": started.answer_end,
         }
-        assert self._process.stdout is not None
-        assert self._process.stdin is not None
-        self._output_fd = self._process.stdout.fileno()
+        self._output_fd, self._answer_fd = self._process.output.fileno(), self._process.answer.fileno()
         _widen(self._output_fd)
         self._waiting = select.poll()
         self._waiting.register(self._answer_fd, select.POLLIN)
         self._waiting.register(self._output_fd, select.POLLIN)
         self._stream = io.BufferedReader(_PatientOutput(self))
         with suppress(BrokenPipeError):  # it died at once; the answer tells why
-            self._process.stdin.write(json.dumps(request, default=str).encode() + b"\n")
+            self._process.requests.write(json.dumps(request, default=str).encode() + b"\n")
 
     @property
     def stream(self) -> IO[bytes]:
@@ -131,11 +128,7 @@ class MediaChild:
         """End the child, finished or not. Closing twice does nothing."""
         self._end()
         self._close_output()
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-        if self._answer_fd >= 0:
-            os.close(self._answer_fd)
-            self._answer_fd = -1
+        self._process.close()
 
     def _end(self) -> None:
         if self._process.poll() is None:
@@ -146,8 +139,7 @@ class MediaChild:
         if self._output_fd >= 0:
             self._waiting.unregister(self._output_fd)
             self._output_fd = -1
-        if self._process.stdout is not None:
-            self._process.stdout.close()
+        self._process.output.close()
 
     def _damaged(self) -> MediaRefused:
         return MediaRefused(f"'{self._name}' could not be read: it is damaged or made to harm. Export it again.")

@@ -6,8 +6,10 @@ Law: a crop never leaves the picture, and the way between two crops never does e
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from engine.render.timeline import Box, Crop, Motion
+if TYPE_CHECKING:  # pydantic would be a third of what the nursery of media children loads
+    from engine.render.timeline import Box, Crop, Motion
 
 # Zooms are rounded up to this step when a still is made, so that a nudge of the motion finds the still already made.
 ZOOM_STEP = 0.25
@@ -27,7 +29,7 @@ class Rect:
         return Rect(self.left + x, self.top + y, self.width, self.height)
 
 
-def crop_rect(width: int, height: int, aspect: float, crop: Crop, focus: Box | None) -> Rect:
+def crop_rect(width: int, height: int, aspect: float, crop: "Crop", focus: "Box | None") -> Rect:
     """The part of a width x height picture that `crop` shows on a canvas of the given aspect (width / height).
 
     The crop is centred where it says, else on the focus box, else in the middle, and pushed back inside.
@@ -78,11 +80,10 @@ WHOLE_COST = 2.6
 
 
 def still_size(
-    width: int, height: int, canvas_width: int, canvas_height: int, motion: Motion | None, focus: Box | None
+    width: int, height: int, canvas_width: int, canvas_height: int, motion: "Motion", focus: "Box | None"
 ) -> StillSize:
     """How to keep a picture so that the tightest crop is about 1:1, and never larger than it is."""
     aspect = canvas_width / canvas_height
-    motion = motion or Motion()
     crops = [crop_rect(width, height, aspect, crop, focus) for crop in (motion.start, motion.end)]
     scale = min(1.0, canvas_width * zoom_to_keep(motion) / min(width, height * aspect))
     left = math.floor(min(crop.left for crop in crops))
@@ -96,7 +97,7 @@ def still_size(
     return StillSize(region, even_size((region[2] - region[0]) * scale), even_size((region[3] - region[1]) * scale))
 
 
-def zoom_to_keep(motion: Motion) -> float:
+def zoom_to_keep(motion: "Motion") -> float:
     """How much larger than the canvas a picture is kept, so that the tightest crop is about 1:1."""
     return math.ceil(max(motion.start.zoom, motion.end.zoom) / ZOOM_STEP - 1e-9) * ZOOM_STEP
 

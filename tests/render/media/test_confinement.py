@@ -1,4 +1,4 @@
-"""A child starts lightly, agrees with the film on its numbers, and says when it works long."""
+"""A child comes from a light nursery, agrees with the film on its numbers, and says when it works long."""
 
 import os
 import subprocess
@@ -27,11 +27,12 @@ def test_a_child_tells_once_in_a_while_that_it_is_not_stuck() -> None:
         os.close(says)
 
 
-def test_a_child_brings_only_what_it_needs() -> None:
-    """A film starts dozens of children, and each of these would make it wait 50 to 100 ms longer."""
+def test_the_nursery_loads_only_what_its_children_need() -> None:
+    """Nothing is decoded before its libraries are loaded, and these would take another 100 ms."""
     program = (
-        "import sys, engine.render.media.child, engine.render.media.clip_task, engine.render.media.sound_task, "
-        "engine.render.media.probe_task; print([name for name in ('pydantic', 'numpy', 'PIL') if name in sys.modules])"
+        "import importlib, sys; from engine.render.media.nursery import LIBRARIES; "
+        "[importlib.import_module(name) for name in LIBRARIES]; "
+        "print([name for name in ('pydantic', 'skia', 'engine.render.timeline') if name in sys.modules])"
     )
 
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout.strip() == b"[]"
