@@ -1,11 +1,9 @@
-"""Ahead: what a film will need is loaded while something else is waited for.
+"""Ahead: what a command will need is started before the command itself is loaded, and so beside it.
 
-Called by engine.cli and by the commands that make films.
+Called by engine.cli.
 """
 
-import importlib
 import sys
-import threading
 
 OPEN_MEDIA = ("make", "render", "sync", "probe", "demo")
 """The commands that look into files."""
@@ -17,8 +15,3 @@ def prepare_children() -> None:
         from engine.render.media.children import prepare
 
         prepare()
-
-
-def load_export() -> None:
-    """Load the libraries of picture and sound in a thread, while this one waits for files to be probed."""
-    threading.Thread(target=importlib.import_module, args=("engine.render.export",), name="loading").start()

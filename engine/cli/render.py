@@ -6,10 +6,11 @@ Called by engine.cli.app.
 import time
 from pathlib import Path
 
-from engine.cli.ahead import load_export
+from engine.cli.export_result import export_result
 from engine.cli.given_files import check_bed, check_folder, check_sounds_and_logo, read_timeline
 from engine.cli.outcome import BadInput, print_result, say
 from engine.cli.progress import steps
+from engine.render.export import ExportOrder, export
 from engine.render.film.cache import RenderCache
 from engine.render.film.facts import facts_of, facts_of_scenes, files_of
 from engine.render.formats import FormatName, Quality
@@ -35,16 +36,11 @@ def render_timeline(
     settings = load_settings()
     cache = RenderCache(settings.render_cache_dir, settings.cache_limit_bytes)
     timeline = read_timeline(path)
-    span = _span(timeline, first, end)
+    order = ExportOrder(timeline, format_name, out, quality, draft, _span(timeline, first, end))
     check_folder(out.absolute().parent)
-    load_export()
     facts_of(files_of(timeline), cache)  # all in one child; what follows finds them
     _check_sounds(timeline, cache)
     facts = facts_of_scenes(timeline, cache)
-    from engine.cli.export_result import export_result
-    from engine.render.export import ExportOrder, export
-
-    order = ExportOrder(timeline, format_name, out, quality, draft, span)
     with steps() as bars, bars.step(f"Film {format_name}") as on_progress:
         made = export(order, facts, cache, on_progress)
     seconds = time.perf_counter() - began
