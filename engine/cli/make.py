@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from automations.storyboard import LEAD_IN_MS, Storyboard, silent_words, storyboard
 from engine.cli.export_result import export_result
 from engine.cli.given_files import (
     check_bed,
@@ -24,7 +25,6 @@ from engine.cli.outcome import BadInput, print_result, say
 from engine.cli.progress import Steps, steps
 from engine.cli.sidecar_files import write_sidecars
 from engine.cli.sources import gather_sources
-from engine.cli.storyboard import LEAD_IN_MS, Storyboard, silent_words, storyboard
 from engine.cli.timeline_paths import timeline_near
 from engine.core.scripts import ScriptScene, split_script, spoken_words
 from engine.core.sentences import Language
@@ -101,7 +101,8 @@ def make_film(order: MakeOrder, as_json: bool) -> list[Exported]:
     slug = slug_of_name(order.script.stem)
     with steps() as bars:
         spoken = _spoken(order, slug, scenes, language, bars)
-        board = storyboard(scenes, spoken.words, sources, language, spoken.end_ms, order.end_card)
+        texts = [scene.text for scene in scenes]
+        board = storyboard(texts, spoken.words, sources, language, spoken.end_ms, order.end_card)
         timeline = _timeline(order, language, board, brand, spoken.voice, music)
         portable = timeline_near(timeline, order.out.resolve())
         order.out.mkdir(parents=True, exist_ok=True)
@@ -185,7 +186,7 @@ def _sound_files(order: MakeOrder) -> list[Path]:
 def _spoken(order: MakeOrder, slug: str, scenes: Sequence[ScriptScene], language: Language, bars: Steps) -> _Spoken:
     """Words with their times: from a recording, from the offline voice, or from how long reading takes."""
     if order.voice == "none":
-        return _Spoken(None, silent_words(scenes, language), 0, ())
+        return _Spoken(None, silent_words([scene.text for scene in scenes], language), 0, ())
     if order.voice and not order.voice.startswith("offline:"):
         return _recorded(Path(order.voice).resolve(), scenes, language, bars)
     with bars.step("Draft voice") as on_progress:

@@ -1,33 +1,19 @@
 """Sources: the pictures and clips that were named on the command line, for scenes in the order given.
 
-Called by engine.cli.make and .storyboard. Raises BadInput and MediaRefused with sentences; changes nothing.
+Called by engine.cli.make. Raises BadInput and MediaRefused with sentences; changes nothing.
 """
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
+from automations.storyboard import SourceFile
 from engine.cli.given_files import check_name
 from engine.cli.outcome import BadInput
 from engine.render.film.cache import RenderCache
 from engine.render.film.facts import facts_of
 from engine.render.media.probe import MediaFacts
 from engine.render.timeline import FPS
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A picture or clip that was given, with a clip's length in frames of the film (0 for a picture).
-
-    is_heard: whether its own sound belongs in the film.
-    """
-
-    path: Path
-    kind: Literal["image", "clip"]
-    frames: int = 0
-    is_heard: bool = False
 
 
 def gather_sources(

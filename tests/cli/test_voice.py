@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.cli.storyboard import LEAD_IN_MS
+from automations.storyboard import LEAD_IN_MS
 from engine.render.timeline import Timeline, parse_timeline
 from tests.cli.studio import LONGEST_COMMAND_S, Answer, Studio, assert_refused
 

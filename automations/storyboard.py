@@ -1,7 +1,7 @@
 """The storyboard: a script, its word times and some pictures become a timeline.
 
-Called by engine.cli.make. Pure: what it decides (how long a scene is, how it moves, how it gives way) depends on its
-arguments alone, so the same material always makes the same film.
+Called by engine.cli.make and automations.assembly. Pure: what it decides (how long a scene is, how it moves, how it
+gives way) depends on its arguments alone, so the same material always makes the same film.
 """
 
 import math
@@ -11,9 +11,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-from engine.cli.sources import SourceFile
 from engine.core.headlines import figure, headline, is_quotation
-from engine.core.scripts import ScriptScene, reading_time_ms, spoken_words
+from engine.core.scripts import reading_time_ms, spoken_words
 from engine.core.sentences import Language
 from engine.render.timeline import (
     FPS,
@@ -55,6 +54,19 @@ _CARD_LAYOUTS: tuple[Literal["statement", "split", "outline", "quote"], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A picture or clip for a scene, with a clip's length in frames of the film (0 for a picture).
+
+    is_heard: whether its own sound belongs in the film.
+    """
+
+    path: Path
+    kind: Literal["image", "clip"]
+    frames: int = 0
+    is_heard: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Storyboard:
     """What a timeline needs besides brand and sound."""
 
@@ -62,13 +74,13 @@ class Storyboard:
     words: tuple[Word, ...]
 
 
-def silent_words(scenes: Sequence[ScriptScene], language: Language) -> list[list[Word]]:
+def silent_words(texts: Sequence[str], language: Language) -> list[list[Word]]:
     """Word times of a film without a voice: each scene as long as it takes to read, each word its share of letters."""
     timed: list[list[Word]] = []
     now = float(LEAD_IN_MS)
-    for scene in scenes:
-        tokens = spoken_words(scene.text)
-        length = max(reading_time_ms(scene.text, language), 1200)
+    for text in texts:
+        tokens = spoken_words(text)
+        length = max(reading_time_ms(text, language), 1200)
         weights = [len(token) + 2 for token in tokens]
         each = length / sum(weights)
         words = []
@@ -81,27 +93,26 @@ def silent_words(scenes: Sequence[ScriptScene], language: Language) -> list[list
 
 
 def storyboard(
-    scenes: Sequence[ScriptScene],
+    texts: Sequence[str],
     words: Sequence[Sequence[Word]],
-    sources: Sequence[SourceFile],
+    sources: Sequence[SourceFile | None],
     language: Language,
     voice_end_ms: int,
     end_card: str | None = None,
 ) -> Storyboard:
-    """Scenes and words of a film. words: each scene's, in the film's time. sources: given to scenes in order, repeated.
+    """Scenes and words of a film.
 
-    Without sources every scene is a title card. voice_end_ms: where the voice falls silent, 0 without one.
+    words: each scene's, in the film's time. sources: given to scenes in order, repeated; a scene that gets None is a
+    title card, and so is every scene where there are none. voice_end_ms: where the voice falls silent, 0 without one.
     """
     flat = [word for scene_words in words for word in scene_words]
     end_ms = max(voice_end_ms, flat[-1].end_ms if flat else 0) + TAIL_MS
     lengths = _lengths(words, end_ms)
     used_frames: dict[Path, int] = {}
     made: list[Scene] = []
-    for index, (scene, frames) in enumerate(zip(scenes, lengths, strict=True)):
-        source, motion = _source_of(index, scene, frames, sources, used_frames, language)
-        made.append(
-            Scene(id=f"scene-{index + 1}", source=source, duration_frames=frames, text=scene.text, motion=motion)
-        )
+    for index, (text, frames) in enumerate(zip(texts, lengths, strict=True)):
+        source, motion = _source_of(index, text, frames, sources, used_frames, language)
+        made.append(Scene(id=f"scene-{index + 1}", source=source, duration_frames=frames, text=text, motion=motion))
     if end_card is not None:
         source = CardSource(layout="end", heading=end_card)
         made.append(Scene(id="end", source=source, duration_frames=END_CARD_FRAMES, motion=_CARD_MOTION))
@@ -111,8 +122,8 @@ def storyboard(
 def _lengths(words: Sequence[Sequence[Word]], end_ms: int) -> list[int]:
     """Each scene's frames: a scene begins a breath before its first word, at the latest in the middle of the pause."""
     borders = [0]
-    for scene, following in pairwise(words):
-        gap = max(0, following[0].start_ms - scene[-1].end_ms)
+    for spoken, following in pairwise(words):
+        gap = max(0, following[0].start_ms - spoken[-1].end_ms)
         border_ms = following[0].start_ms - min(BREATH_MS, gap / 2)
         borders.append(max(round(border_ms * FPS / 1000), borders[-1] + SHORTEST_SCENE_FRAMES))
     borders.append(max(math.ceil(end_ms * FPS / 1000), borders[-1] + SHORTEST_SCENE_FRAMES))
@@ -121,15 +132,15 @@ def _lengths(words: Sequence[Sequence[Word]], end_ms: int) -> list[int]:
 
 def _source_of(
     index: int,
-    scene: ScriptScene,
+    text: str,
     frames: int,
-    sources: Sequence[SourceFile],
+    sources: Sequence[SourceFile | None],
     used_frames: dict[Path, int],
     language: Language,
 ) -> tuple[Source, Motion | None]:
-    if not sources:
-        return _card(index, scene, language), _CARD_MOTION
-    given = sources[index % len(sources)]
+    given = sources[index % len(sources)] if sources else None
+    if given is None:
+        return _card(index, text, language), _CARD_MOTION
     if given.kind == "image":
         return ImageSource(path=given.path), _MOTIONS[index % len(_MOTIONS)]
     # A clip that comes back goes on where it stopped, as long as there is enough of it left.
@@ -140,13 +151,13 @@ def _source_of(
     return ClipSource(path=given.path, trim_start_frames=start, sound_db=0.0 if given.is_heard else None), None
 
 
-def _card(index: int, scene: ScriptScene, language: Language) -> CardSource:
+def _card(index: int, text: str, language: Language) -> CardSource:
     """A card with the scene's figure or its opening words; the whole sentence is the captions' to show."""
-    counted = figure(scene.text)
+    counted = figure(text)
     if counted is not None and counted.counted:
         return CardSource(layout="number", heading=counted.amount, subline=counted.counted)
-    heading = headline(scene.text, language) or None
-    if is_quotation(scene.text):
+    heading = headline(text, language) or None
+    if is_quotation(text):
         return CardSource(layout="quote", heading=heading)
     return CardSource(layout=_CARD_LAYOUTS[index % len(_CARD_LAYOUTS)], heading=heading)
 

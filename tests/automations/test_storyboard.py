@@ -8,19 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.cli.sources import SourceFile
-from engine.cli.storyboard import (
+from automations.storyboard import (
     BREATH_MS,
     END_CARD_FRAMES,
     LEAD_IN_MS,
     SHORTEST_SCENE_FRAMES,
     TAIL_MS,
     TRANSITION_FRAMES,
+    SourceFile,
     Storyboard,
     silent_words,
     storyboard,
 )
-from engine.core.scripts import ScriptScene, split_script
+from engine.core.scripts import split_script
 from engine.render.timeline import CardSource, ClipSource, ImageSource, Scene, Timeline, Word
 
 PICTURE = SourceFile(Path("/foto.jpg"), "image")
@@ -30,7 +30,7 @@ words_of_a_scene = st.lists(st.tuples(st.integers(0, 900), st.integers(1, 1500))
 """Pause before a word and its length, in ms."""
 
 
-def scenes_with(timing: list[list[tuple[int, int]]]) -> tuple[list[ScriptScene], list[list[Word]]]:
+def scenes_with(timing: list[list[tuple[int, int]]]) -> tuple[list[str], list[list[Word]]]:
     """Scenes whose words follow each other with these pauses and lengths."""
     now = LEAD_IN_MS
     words: list[list[Word]] = []
@@ -40,13 +40,13 @@ def scenes_with(timing: list[list[tuple[int, int]]]) -> tuple[list[ScriptScene],
             start = now + pause_ms
             now = start + length_ms
             words[-1].append(Word(text="ja", start_ms=start, end_ms=now))
-    scenes = [ScriptScene(" ".join(["ja"] * len(scene)), 0, 1) for scene in timing]
+    scenes = [" ".join(["ja"] * len(scene)) for scene in timing]
     return scenes, words
 
 
 def told(text: str, sources: list[SourceFile] | None = None, end_card: str | None = None) -> Storyboard:
     """The storyboard of a script without a voice."""
-    scenes = split_script(text, "nl")
+    scenes = [scene.text for scene in split_script(text, "nl")]
     return storyboard(scenes, silent_words(scenes, "nl"), sources or [], "nl", 0, end_card)
 
 
@@ -116,7 +116,7 @@ def test_photos_melt_and_cards_push() -> None:
 
 
 def test_without_a_voice_every_word_gets_its_share_in_order() -> None:
-    scenes = split_script("Een hele lange zin over brood.\n---\nJa.", "nl")
+    scenes = ["Een hele lange zin over brood.", "Ja."]
 
     first, second = silent_words(scenes, "nl")
 
