@@ -51,7 +51,7 @@ class PageWish:
 
 def read_page(
     session: Session,
-    rows: Select[tuple[T]],
+    rows: Select[T],
     wish: PageWish,
     *,
     sorts: Mapping[str, Sortable],
@@ -85,7 +85,7 @@ class _Place:
 @dataclass(frozen=True)
 class _Reader(Generic[T]):
     session: Session
-    rows: Select[tuple[T]]
+    rows: Select[T]
     column: Sortable
     unique: InstrumentedAttribute[str]
     descending: bool
@@ -104,9 +104,7 @@ class _Reader(Generic[T]):
             found += self._read(empty, (self.unique,), (place.id,) if place else None, count - len(found))
         return found
 
-    def _read(
-        self, rows: Select[tuple[T]], keys: Sequence[Sortable], seen: Sequence[Any] | None, count: int
-    ) -> list[T]:
+    def _read(self, rows: Select[T], keys: Sequence[Sortable], seen: Sequence[Any] | None, count: int) -> list[T]:
         if seen is not None:
             ours: ColumnElement[Any] = tuple_(*keys)
             theirs = tuple_(*(literal(value, key.type) for key, value in zip(keys, seen, strict=True)))

@@ -25,7 +25,7 @@ def projects_with(session: Session, *due: date | None, first: int = 0) -> None:
         session.flush()
 
 
-def read(session: Session, wish: PageWish, rows: Select[tuple[Project]] | None = None) -> Page[Project]:
+def read(session: Session, wish: PageWish, rows: Select[Project] | None = None) -> Page[Project]:
     return read_page(session, select(Project) if rows is None else rows, wish, sorts=SORTS, unique=Project.id)
 
 

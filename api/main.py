@@ -1,0 +1,86 @@
+"""The api: one app from its routers, its refusals and what runs beside it.
+
+Called by engine.cli (serve) and tests. Law: nothing happens at import; what is started is stopped.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from importlib.metadata import version
+from typing import Any, Final
+
+import anyio
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, FastAPI, Request
+from starlette.middleware import Middleware
+from starlette.responses import Response
+
+from api.deps import cookie_name
+from api.errors import add_error_handlers
+from api.middleware.origins import Origins
+from api.middleware.requests import Requests
+from api.middleware.safety_headers import SafetyHeaders
+from api.openapi import describe, operation_id
+from api.routers import auth, health
+from api.services.housekeeping import keep_house
+from api.services.idempotency import AnsweredBefore
+from api.studio import Studio
+from engine.core import passwords
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (health.router, auth.router)
+
+
+def create_app(studio: Studio) -> FastAPI:
+    """The api of this studio. Its companions start with it and stop, last first, when it ends."""
+    app = FastAPI(
+        title="BOM Studios Engine",
+        version=version("bom-studios-engine"),
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # its pages load scripts from elsewhere
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=operation_id,
+        lifespan=partial(_running, studio),
+        middleware=[
+            Middleware(Requests, settings=studio.settings),
+            Middleware(SafetyHeaders, settings=studio.settings),
+            Middleware(Origins, settings=studio.settings),
+        ],
+    )
+    app.state.studio = studio
+    add_error_handlers(app)
+    app.add_exception_handler(AnsweredBefore, _on_answered_before)
+    for router in ROUTERS:
+        app.include_router(router, prefix="/api")
+    described: dict[str, Any] = {}
+
+    def description() -> dict[str, Any]:
+        described.update(described or describe(app, cookie_name(studio)))
+        return described
+
+    app.openapi = description  # type: ignore[method-assign]  # as FastAPI's own documentation does
+    return app
+
+
+@asynccontextmanager
+async def _running(studio: Studio, _app: FastAPI) -> AsyncIterator[None]:
+    await run_sync(passwords.prepare)
+    started = []
+    try:
+        for companion in studio.companions:
+            await run_sync(companion.start)
+            started.append(companion)
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(keep_house, studio)
+            yield
+            tasks.cancel_scope.cancel()
+    finally:
+        studio.is_stopping = True
+        for companion in reversed(started):
+            with anyio.CancelScope(shield=True):
+                await run_sync(companion.stop)
+
+
+def _on_answered_before(_request: Request, answer: Exception) -> Response:
+    assert isinstance(answer, AnsweredBefore)
+    return Response(answer.body, answer.status, answer.headers)

@@ -1,0 +1,1 @@
+"""What stands between the wire and the routes, as plain ASGI: one subject a module."""

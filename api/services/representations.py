@@ -1,0 +1,37 @@
+"""Representations: a kept thing as the api shows it, by its kind.
+
+Called by the routers, and by api.routes where a write on an old revision is answered with what is there now.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import BaseModel, JsonValue
+
+from api.schemas.auth import StaffOut
+from engine.core.models import Staff
+
+
+def as_staff(staff: Staff) -> StaffOut:
+    """A person, without what signs them in."""
+    return StaffOut(
+        id=staff.id,
+        email=staff.email,
+        name=staff.name,
+        role=staff.role.value,
+        language="en" if staff.language == "en" else "nl",
+        has_totp=staff.totp_confirmed_at is not None,
+        disabled_at=staff.disabled_at,
+        created_at=staff.created_at,
+        updated_at=staff.updated_at,
+        revision=staff.revision,
+    )
+
+
+_SHOWN_AS: dict[type[Any], Callable[[Any], BaseModel]] = {Staff: as_staff}
+
+
+def represent(row: object) -> JsonValue:
+    """The row as its own GET shows it, or None for a kind that has no page of its own."""
+    shown_as = _SHOWN_AS.get(type(row))
+    return None if shown_as is None else shown_as(row).model_dump(mode="json")

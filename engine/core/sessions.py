@@ -1,0 +1,104 @@
+"""Sessions: browsers and programs that are signed in.
+
+Core: no HTTP, no clock. Called by api.services.sign_in, api.deps and engine.core.staff.
+Law: the token exists in the cookie only, here is its hash; a session ends at its time, when idle, or at once by hand.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from engine.core.errors import NotFound
+from engine.core.models import SignInSession, Staff
+
+USED_EVERY: Final = timedelta(minutes=5)
+"""`last_used_at` is written no more often: a write for each read would make every page wait for the disk."""
+KEPT_AFTER_END: Final = timedelta(days=30)
+
+
+def begin_session(
+    session: Session, staff: Staff, *, lasts: timedelta, address: str, user_agent: str, at: datetime
+) -> tuple[str, SignInSession]:
+    """A new session and its token, which is told here and never again."""
+    token = secrets.token_urlsafe(32)
+    row = SignInSession(
+        token_sha256=_hash(token),
+        staff_id=staff.id,
+        last_used_at=at,
+        expires_at=at + lasts,
+        address=address[:64],
+        user_agent="".join(c for c in user_agent if c.isprintable())[:300],
+        created_at=at,
+    )
+    session.add(row)
+    session.flush()
+    return token, row
+
+
+def find_session(session: Session, token: str, *, idle: timedelta, at: datetime) -> tuple[SignInSession, Staff] | None:
+    """The live session of a token with its person, or None where it ended or the person is disabled."""
+    found = session.execute(
+        select(SignInSession, Staff)
+        .join(Staff, Staff.id == SignInSession.staff_id)
+        .where(SignInSession.token_sha256 == _hash(token), *_alive(idle, at), Staff.disabled_at.is_(None))
+    ).one_or_none()
+    return None if found is None else (found[0], found[1])
+
+
+def mark_used(session: Session, session_id: str, *, at: datetime) -> None:
+    """It was used now, which keeps it from ending as idle."""
+    session.execute(
+        update(SignInSession)
+        .where(SignInSession.id == session_id, SignInSession.last_used_at < at)
+        .values(last_used_at=at)
+    )
+
+
+def list_sessions(session: Session, staff_id: str, *, idle: timedelta, at: datetime) -> Sequence[SignInSession]:
+    """A person's live sessions, the last used first."""
+    return session.scalars(
+        select(SignInSession)
+        .where(SignInSession.staff_id == staff_id, *_alive(idle, at))
+        .order_by(SignInSession.last_used_at.desc())
+        .limit(200)
+    ).all()
+
+
+def end_session(session: Session, staff_id: str, session_id: str, *, at: datetime) -> None:
+    """End one. Raises NotFound, also where it is somebody else's."""
+    row = session.get(SignInSession, session_id)
+    if row is None or row.staff_id != staff_id:
+        raise NotFound("session", session_id)
+    row.ended_at = row.ended_at or at
+    session.flush()
+
+
+def end_all(session: Session, staff_id: str, *, but: str | None = None, at: datetime) -> None:
+    """End all of a person's sessions, save the one with the id `but`."""
+    session.execute(
+        update(SignInSession)
+        .where(SignInSession.staff_id == staff_id, SignInSession.ended_at.is_(None), SignInSession.id != (but or ""))
+        .values(ended_at=at)
+    )
+
+
+def prune_sessions(session: Session, *, at: datetime) -> None:
+    """Forget sessions whose time was over a month ago."""
+    session.execute(delete(SignInSession).where(SignInSession.expires_at < at - KEPT_AFTER_END))
+
+
+def _alive(idle: timedelta, at: datetime) -> tuple[Any, ...]:
+    return (
+        SignInSession.ended_at.is_(None),
+        SignInSession.expires_at > at,
+        SignInSession.last_used_at > at - idle,
+    )
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()

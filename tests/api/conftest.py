@@ -1,0 +1,36 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from engine.core.database import Database
+from tests.api.studio import ApiStudio
+
+
+@pytest.fixture
+def studio(database: Database, tmp_path: Path) -> ApiStudio:
+    """An api over a fresh database, once of each kind."""
+    return ApiStudio(database, tmp_path / "data")
+
+
+@pytest.fixture
+def browser(studio: ApiStudio) -> Iterator[httpx.Client]:
+    """A client that nobody is signed in with."""
+    with studio.open() as client:
+        yield client
+
+
+@pytest.fixture
+def owner(studio: ApiStudio, browser: httpx.Client) -> httpx.Client:
+    """A client that the owner is signed in with."""
+    browser.cookies.set("bom", studio.token())
+    return browser
+
+
+@pytest.fixture
+def lite_studio(new_sqlite_url: str, tmp_path: Path) -> Iterator[ApiStudio]:
+    """An api over SQLite only, for what has nothing to do with the kind of database."""
+    database = Database.at(new_sqlite_url)
+    yield ApiStudio(database, tmp_path / "data")
+    database.close()
