@@ -1,0 +1,383 @@
+"""Jobs: the one door to the durable engine (DBOS). Nobody else imports it.
+
+Called by api.routers and api.services (enqueue, cancel, retry, wake, each in the caller's transaction), by api.main and
+engine.cli (a Worker), and by automations.workflows.
+Law: a job and its durable run are written in one transaction with the change that wanted them. A run either ends its
+job, or starts the next run in the transaction in which it gives up; so no job is lost and none has two runs at work.
+
+The engine keeps the queues, priorities, delays and schedules, hands each run to one worker, and gives a dead worker's
+runs to another. It remembers no steps: work is safe from the top (automations.runs) and remembers in our own tables.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import TypeVar
+
+from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions
+from pydantic import JsonValue
+from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from automations.leases import Hold
+from automations.runs import Canceled, JobFailed, JobKind, Later, Run, Stopping, WaitsForPerson, Workshop
+from engine.core import jobs
+from engine.core.actors import Actor
+from engine.core.database import create_database_engine
+from engine.core.errors import DomainError
+from engine.core.models import Job, JobStatus, JsonObject, new_id
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+APPLICATION = "bom"
+VERSION = "1"
+"""Never changes: a run that is pinned to an older version would be stranded by an update of the program."""
+POLL_S = 0.2
+STOP_DELAY_S = 2.0
+"""After a clean stop a run waits so long for its next worker, which therefore is not the one that stops."""
+DATABASE_RETRY_S = 5.0
+DATABASE_PATIENCE_S = 600
+MOST_RECOVERIES = 1000
+"""A run that takes its whole process with it each time; renders die in children of their own."""
+_WORKFLOW = "run_job"
+_JSON = DBOSPortableJSONSerializer()  # not the engine's own pickle, which runs what it reads
+
+QUEUES: Mapping[str, int] = MappingProxyType({"paid": 8, "render": 1, "deliver": 4, "hooks": 8, "upkeep": 1})
+"""Each queue with how many of its jobs one worker does at once."""
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A kind of job that starts by the clock, once over all workers. cron: five fields, in `zone`."""
+
+    cron: str
+    kind: JobKind
+    zone: str = "Europe/Amsterdam"
+
+
+def migrate_durable_engine(url: str) -> None:
+    """Make or update the engine's own tables beside ours."""
+    if make_url(url).get_backend_name() == "sqlite":
+        engine = create_database_engine(url)
+        try:
+            with engine.connect():  # the file is in WAL mode before the engine first writes to it
+                pass
+        finally:
+            engine.dispose()
+    DBOS.migrate(url)
+    engine = create_database_engine(url)
+    client = DBOSClient(system_database_engine=engine, serializer=_JSON, application_name=APPLICATION)
+    try:
+        for name, at_once in QUEUES.items():
+            client.register_queue(name, worker_concurrency=at_once, polling_interval_sec=POLL_S)
+    finally:
+        client.destroy()
+        engine.dispose()
+
+
+def enqueue(
+    session: Session,
+    kind: JobKind,
+    *arguments: JsonValue,
+    at: datetime,
+    job_id: str | None = None,
+    priority: int = 10,
+    asked_by: str = "",
+    client_id: str | None = None,
+    project_id: str | None = None,
+    video_id: str | None = None,
+    export_id: str | None = None,
+    delay_s: float = 0.0,
+) -> Job:
+    """Have something done in the background, if and when the caller's transaction commits.
+
+    job_id: the same twice is one job. priority: 1 goes first. Does not commit.
+    """
+    job, is_new = jobs.new_job(
+        session,
+        job_id or new_id(),
+        kind=kind.name,
+        queue=kind.queue,
+        priority=priority,
+        arguments=list(arguments),
+        asked_by=asked_by,
+        client_id=client_id,
+        project_id=project_id,
+        video_id=video_id,
+        export_id=export_id,
+        at=at,
+    )
+    if is_new:
+        _start_run(session, job, delay_s)
+    return job
+
+
+def cancel(session: Session, job_id: str, *, by: Actor, at: datetime) -> Job:
+    """Stop a job: at once where nobody works on it, else as soon as its work looks up, within a second mostly.
+
+    What is paid for already is kept; what was set aside and is not needed goes back. Raises NotFound, Conflict.
+    """
+    job, was_idle = jobs.cancel_job(session, job_id, by=by, at=at)
+    if was_idle:
+        _start_run(session, job)  # which finds it canceled and lets go of what it set aside
+    return job
+
+
+def retry(session: Session, job_id: str, *, by: Actor, at: datetime) -> Job:
+    """Do a failed or canceled job again, as a new job with the same arguments. Raises NotFound, Conflict."""
+    failed = jobs.require_retryable(session, job_id)
+    job, _ = jobs.new_job(
+        session,
+        new_id(),
+        kind=failed.kind,
+        queue=failed.queue,
+        priority=failed.priority,
+        arguments=failed.arguments,
+        asked_by=str(by),
+        client_id=failed.client_id,
+        project_id=failed.project_id,
+        video_id=failed.video_id,
+        export_id=failed.export_id,
+        retries_job_id=failed.id,
+        at=at,
+    )
+    _start_run(session, job)
+    return job
+
+
+def wake(session: Session, job_id: str, *, at: datetime) -> None:
+    """Continue a job that waited for a person, if all its questions are answered now."""
+    job = jobs.wake_job(session, job_id, at=at)
+    if job is not None:
+        _start_run(session, job)
+
+
+def _start_run(session: Session, job: Job, delay_s: float = 0.0) -> None:
+    bound = session.get_bind()
+    engine = bound if isinstance(bound, Engine) else bound.engine
+    # Cheap, and opens nothing: the run is written over the session's own connection.
+    client = DBOSClient(
+        system_database_engine=engine,
+        serializer=_JSON,
+        application_name=APPLICATION,
+        lazy=True,
+    )
+    session.flush()
+    options: EnqueueOptions = {
+        "workflow_name": _WORKFLOW,
+        "queue_name": job.queue,
+        "workflow_id": f"{job.id}~{job.run}",
+        "app_version": VERSION,
+        "priority": job.priority,
+    }
+    if delay_s > 0:
+        options["delay_seconds"] = delay_s
+    client.enqueue_in_transaction(session, options, job.id, job.run)
+
+
+class Worker:
+    """Does the jobs of some queues, in threads of this process. One at a time in a process."""
+
+    def __init__(
+        self,
+        database_url: str,
+        workshop: Workshop,
+        kinds: Sequence[JobKind],
+        hold: Hold,
+        schedules: Sequence[Schedule] = (),
+        queues: Sequence[str] = tuple(QUEUES),
+    ) -> None:
+        """hold: the right to work on this database (automations.leases)."""
+        self._database_url = database_url
+        self._workshop = workshop
+        self._kinds = {kind.name: kind for kind in kinds}
+        self._hold = hold
+        self._schedules = {schedule.kind.name: schedule for schedule in schedules}
+        self._queues = list(queues)
+        self._stopping = threading.Event()
+        self._idle = threading.Condition()
+        self._at_work = 0
+        self._engine: Engine | None = None
+
+    def start(self) -> None:
+        """Begin to work, with what a dead predecessor left first. Raises WorkerRunning."""
+        global _worker  # noqa: PLW0603  # the engine is one in a process, and so are we
+        self._hold.begin()
+        _worker = self
+        self._engine = create_database_engine(self._database_url)
+        DBOS(
+            config={
+                "name": APPLICATION,
+                "system_database_url": self._database_url,
+                "system_database_engine": self._engine,
+                "run_migrations": False,
+                "serializer": _JSON,
+                "application_version": VERSION,
+                "executor_id": self._hold.executor_id,
+                "use_listen_notify": False,
+                "log_level": "WARNING",
+                "notification_listener_polling_interval_sec": 0.5,  # nobody notifies; it is how long a stop takes
+            }
+        )
+        DBOS.listen_queues(self._queues)
+        DBOS.launch()
+        if self._schedules:
+            DBOS.apply_schedules(
+                [
+                    {
+                        "schedule_name": name,
+                        "workflow_fn": _start_scheduled,
+                        "schedule": schedule.cron,
+                        "cron_timezone": schedule.zone,
+                        "context": name,
+                    }
+                    for name, schedule in self._schedules.items()
+                ]
+            )
+        self._hold.watch(_take_over)
+
+    def stop(self, patience_s: float = 20.0) -> bool:
+        """Ask all work to stop, wait for it, and let go. What was under way is continued by the next worker.
+
+        Answers whether all of it ended in time; if not, this process should end: its work is taken over then.
+        """
+        self._stopping.set()
+        with self._idle:
+            has_ended = self._idle.wait_for(lambda: self._at_work == 0, timeout=patience_s)
+        DBOS.destroy()
+        if has_ended:
+            self._hold.end()
+        if self._engine is not None:
+            self._engine.dispose()
+        return has_ended
+
+    def run(self, job_id: str, number: int) -> None:
+        """Do one run of a job, whatever comes of it. Called by the engine, in a thread of its own."""
+        with self._idle:
+            self._at_work += 1
+        try:
+            if self._stopping.is_set():
+                self._continue(job_id, number, Later(STOP_DELAY_S, stage=""))
+            else:
+                self._run(job_id, number)
+        finally:
+            with self._idle:
+                self._at_work -= 1
+                self._idle.notify_all()
+
+    def start_scheduled(self, kind_name: str, due_at: str) -> None:
+        """Start a scheduled job; the same moment twice is one job."""
+        schedule = self._schedules.get(kind_name)
+        if schedule is None:  # of an older program
+            return
+        with self._workshop.database.writing() as session:
+            enqueue(session, schedule.kind, at=self._workshop.now(), job_id=f"{kind_name}@{due_at}", asked_by="system")
+
+    def _run(self, job_id: str, number: int) -> None:
+        job = self._kept(lambda session: jobs.begin_run(session, job_id, number, at=self._workshop.now()))
+        if job is None:
+            return
+        kind = self._kinds.get(job.kind)
+        if job.status is JobStatus.CANCELED or kind is None:
+            problem = f"This program does not know how to do “{job.kind}”. Update it, then try again."
+            self._end(job_id, number, kind, JobStatus.FAILED, problem=problem, code="unknown_kind")
+            return
+        run = Run(job_id, number, self._workshop, self._stopping, self._hold.is_sure)
+        try:
+            result = kind.work(run, *job.arguments)
+        except Later as later:
+            self._continue(job_id, number, later)
+        except Stopping:
+            self._continue(job_id, number, Later(STOP_DELAY_S, stage=""))
+        except WaitsForPerson:
+            if not self._kept(lambda session: jobs.wait_for_person(session, job_id, number, at=self._workshop.now())):
+                self._continue(job_id, number, Later(0, stage=""))
+        except Canceled:
+            self._end(job_id, number, kind, JobStatus.CANCELED)
+        except JobFailed as failed:
+            self._end(
+                job_id, number, kind, JobStatus.FAILED, problem=failed.message, code=failed.code, result=failed.result
+            )
+        except DomainError as refused:
+            self._end(job_id, number, kind, JobStatus.FAILED, problem=refused.message, code=refused.code)
+        except OperationalError:
+            log.exception("job %s: the database did not answer", job_id)
+            self._continue(job_id, number, Later(DATABASE_RETRY_S, stage="database"))
+        except Exception:
+            reference = new_id()
+            log.exception("job %s failed (%s)", job_id, reference)
+            problem = f"Something unforeseen went wrong (reference {reference}). What was made is kept. Try it again."
+            self._end(job_id, number, kind, JobStatus.FAILED, problem=problem, code="unforeseen")
+        else:
+            self._end(job_id, number, kind, JobStatus.SUCCEEDED, result=result)
+
+    def _continue(self, job_id: str, number: int, later: Later) -> None:
+        def write(session: Session) -> Job | None:
+            job = jobs.continue_job(session, job_id, number, stage=later.stage, at=self._workshop.now())
+            if job is not None:
+                _start_run(session, job, later.delay_s)
+            return job
+
+        self._kept(write)
+
+    def _end(
+        self,
+        job_id: str,
+        number: int,
+        kind: JobKind | None,
+        status: JobStatus,
+        *,
+        problem: str = "",
+        code: str = "",
+        result: JsonObject | None = None,
+    ) -> None:
+        def write(session: Session) -> Job | None:
+            at = self._workshop.now()
+            job = jobs.end_job(
+                session, job_id, number, status, at=at, result=result, problem=problem, problem_code=code
+            )
+            if job is not None and kind is not None and kind.ends is not None:
+                kind.ends(session, job, at)
+            return job
+
+        self._kept(write)
+
+    def _kept(self, write: Callable[[Session], T]) -> T:
+        """What `write` answers, once it is committed; a database that is away for some minutes is waited for."""
+        began = time.monotonic()
+        while True:
+            try:
+                with self._workshop.database.writing() as session:
+                    return write(session)
+            except OperationalError:
+                if time.monotonic() - began > DATABASE_PATIENCE_S:
+                    raise
+                log.exception("the database does not answer; waiting for it")
+                time.sleep(1)
+
+
+def _take_over(executor_id: str) -> None:
+    """Put a dead worker's runs back into their queues."""
+    DBOS._recover_pending_workflows([executor_id])
+
+
+_worker: Worker | None = None
+
+
+@DBOS.workflow(name=_WORKFLOW, max_recovery_attempts=MOST_RECOVERIES)
+def _run_job(job_id: str, number: int) -> None:
+    assert _worker is not None, "the engine runs in a Worker alone"
+    _worker.run(job_id, number)
+
+
+@DBOS.workflow(name="start_scheduled")
+def _start_scheduled(due_at: datetime, kind_name: str) -> None:
+    assert _worker is not None, "the engine runs in a Worker alone"
+    _worker.start_scheduled(kind_name, str(due_at))  # the engine hands the time over as JSON does: a string already

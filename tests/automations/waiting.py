@@ -1,0 +1,35 @@
+"""Waiting for a fact in the database."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from engine.core.database import Database
+from engine.core.models import Job, JobStatus
+
+PATIENCE_S = 30.0
+
+
+def wait_until(fact: Callable[[], bool], what: str) -> None:
+    """Look again until it is so."""
+    end = time.monotonic() + PATIENCE_S
+    while not fact():
+        assert time.monotonic() < end, f"waited {PATIENCE_S:.0f} s for {what}"
+        time.sleep(0.02)
+
+
+def job_of(database: Database, job_id: str) -> Job:
+    """The job's row as it is now."""
+    with database.reading() as session:
+        return session.get_one(Job, job_id)
+
+
+def wait_for_status(database: Database, job_id: str, *statuses: JobStatus) -> Job:
+    """The job, once it has one of these."""
+    wait_until(lambda: job_of(database, job_id).status in statuses, f"{job_id} to be {' or '.join(statuses)}")
+    return job_of(database, job_id)
+
+
+def now() -> datetime:
+    """The real time."""
+    return datetime.now(UTC)
