@@ -18,7 +18,7 @@ from engine.render.film.join import join
 from engine.render.film.logo_cache import CachedLogos
 from engine.render.film.segments import Cancelled, encode_segment, plan_segments, segment_name
 from engine.render.film.shots import ShotMaker
-from engine.render.film.soundtracks import SoundtrackPiece, cut_soundtrack, find_or_make_soundtrack
+from engine.render.film.soundtracks import SoundtrackPiece, find_or_make_part, find_or_make_soundtrack
 from engine.render.film.turns import CROSSING_COST, Turns
 from engine.render.formats import DRAFT, DRAFT_QUALITY, FULL, Canvas, FormatName, Quality
 from engine.render.media.probe import MediaFacts
@@ -137,8 +137,9 @@ def _sound(order: ExportOrder, cache: RenderCache, stopped: threading.Event) -> 
         if stopped.is_set():
             raise Cancelled
 
-    whole = find_or_make_soundtrack(order.timeline, cache, draft=order.draft, on_progress=keep_on)
-    return whole if order.span is None else cut_soundtrack(whole, order.frames, cache)
+    if order.span is None:
+        return find_or_make_soundtrack(order.timeline, cache, draft=order.draft, on_progress=keep_on)
+    return find_or_make_part(order.timeline, order.span, cache, draft=order.draft, on_progress=keep_on)
 
 
 def _render_segments(

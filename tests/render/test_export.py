@@ -282,6 +282,21 @@ def test_a_part_of_a_film_shows_the_same_frames_and_its_own_sound(tmp_path: Path
     assert abs(first / 48_000 - (1.0 - 20 / 30)) < 0.04
 
 
+def test_the_first_second_from_an_empty_cache_waits_only_for_its_own_sound(tmp_path: Path) -> None:
+    voice = make_sound(tmp_path / "v.wav", beep_at(1.0))
+    timeline = film(scene("a", CardSource(heading="Licht"), 90), voice=Voice(path=voice))
+    cold, beside = tmp_path / "cold", tmp_path / "beside"
+
+    part, _ = render(timeline, cold, "16:9", Span(20, 50))
+    whole, _ = render(timeline, beside, "16:9")
+    cut, _ = render(timeline, beside, "16:9", Span(20, 50))
+
+    sizes = [path.stat().st_size for path in (cold / "cache").glob("sound-*.m4a")]
+    assert len(sizes) == 1
+    assert sizes[0] < max(path.stat().st_size for path in (beside / "cache").glob("sound-*.m4a"))
+    assert part.loudness_lufs == cut.loudness_lufs == whole.loudness_lufs
+
+
 def test_a_film_with_everything_is_as_loud_as_platforms_expect(tmp_path: Path) -> None:
     voice = make_sound(tmp_path / "v.wav", speech_like(6.0, 14)[0].astype(np.float32))
     words = tuple(Word(text=f"woord{n}", start_ms=500 * n, end_ms=500 * n + 400) for n in range(10))

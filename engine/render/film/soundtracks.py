@@ -36,27 +36,42 @@ def find_or_make_soundtrack(
     timeline: Timeline, cache: RenderCache, *, draft: bool, on_progress: Callable[[float], None]
 ) -> SoundtrackPiece:
     """The film's whole soundtrack. Raises MediaRefused, OSError, and whatever on_progress raises."""
-    name = f"sound-{_digest(timeline, cache, draft)}.m4a"
-    facts_name = f"{name}.json"
-    found, facts = cache.find(name), cache.find(facts_name)
-    if found and facts:
-        known = json.loads(facts.read_text())
-        return SoundtrackPiece(found, known["loudness_lufs"], known["true_peak_dbtp"], 0.0)
+    name = _name(timeline, cache, draft)
+    if known := _find(name, cache):
+        return known
     from engine.render.sound.master import make_soundtrack  # a film whose sound is known starts without it
 
-    began = time.perf_counter()
-    with cache.writing(name) as unfinished:
-        # The cache's own folder is where it works: beds are kept there, and what a kill leaves is swept there.
-        made = make_soundtrack(timeline, unfinished, cache.folder, on_progress=on_progress, draft=draft)
-    with cache.writing(facts_name) as unfinished:
-        unfinished.write_text(json.dumps(_facts(made)))
-    path = cache.folder / name
-    return SoundtrackPiece(path, made.loudness_lufs, made.true_peak_dbtp, time.perf_counter() - began)
+    # The cache's own folder is where it works: beds are kept there, and what a kill leaves is swept there.
+    return _make(
+        name,
+        cache,
+        lambda out: make_soundtrack(timeline, out, cache.folder, on_progress=on_progress, draft=draft),
+    )
 
 
-def cut_soundtrack(whole: SoundtrackPiece, span: Span, cache: RenderCache) -> SoundtrackPiece:
-    """The part of a soundtrack that belongs to some frames of its film; it is as loud there as in the whole."""
-    name = f"sound-{hashlib.sha256(f'{whole.path.name} {span.start} {span.end}'.encode()).hexdigest()}.m4a"
+def find_or_make_part(
+    timeline: Timeline, span: Span, cache: RenderCache, *, draft: bool, on_progress: Callable[[float], None]
+) -> SoundtrackPiece:
+    """The sound of some frames, as loud as in the whole: cut from it, or in a draft without it made alone.
+
+    Raises as find_or_make_soundtrack does.
+    """
+    whole_name = _name(timeline, cache, draft)
+    if draft and _find(whole_name, cache) is None:
+        name = _part_name(f"draft of {whole_name}", span)
+        if known := _find(name, cache):
+            return known
+        from engine.render.sound.master import make_draft_part
+
+        return _make(
+            name, cache, lambda out: make_draft_part(timeline, span, out, cache.folder, on_progress=on_progress)
+        )
+    whole = find_or_make_soundtrack(timeline, cache, draft=draft, on_progress=on_progress)
+    return _cut(whole, span, cache)
+
+
+def _cut(whole: SoundtrackPiece, span: Span, cache: RenderCache) -> SoundtrackPiece:
+    name = _part_name(whole.path.name, span)
     path = cache.find(name)
     if path is None:
         from engine.render.sound.cut import cut_sound
@@ -67,13 +82,36 @@ def cut_soundtrack(whole: SoundtrackPiece, span: Span, cache: RenderCache) -> So
     return SoundtrackPiece(path, whole.loudness_lufs, whole.true_peak_dbtp, whole.seconds)
 
 
+def _find(name: str, cache: RenderCache) -> SoundtrackPiece | None:
+    found, facts = cache.find(name), cache.find(f"{name}.json")
+    if not (found and facts):
+        return None
+    known = json.loads(facts.read_text())
+    return SoundtrackPiece(found, known["loudness_lufs"], known["true_peak_dbtp"], 0.0)
+
+
+def _make(name: str, cache: RenderCache, make: Callable[[Path], "Soundtrack"]) -> SoundtrackPiece:
+    """make: writes to the path that it is given."""
+    began = time.perf_counter()
+    with cache.writing(name) as unfinished:
+        made = make(unfinished)
+    with cache.writing(f"{name}.json") as unfinished:
+        unfinished.write_text(json.dumps(_facts(made)))
+    path = cache.folder / name
+    return SoundtrackPiece(path, made.loudness_lufs, made.true_peak_dbtp, time.perf_counter() - began)
+
+
+def _part_name(whole_name: str, span: Span) -> str:
+    return f"sound-{hashlib.sha256(f'{whole_name} {span.start} {span.end}'.encode()).hexdigest()}.m4a"
+
+
 def _facts(made: "Soundtrack") -> dict[str, float | None]:
     facts = asdict(made)
     return {key: facts[key] for key in ("loudness_lufs", "true_peak_dbtp")}
 
 
-def _digest(timeline: Timeline, cache: RenderCache, draft: bool) -> str:
-    """A hash of all that is heard."""
+def _name(timeline: Timeline, cache: RenderCache, draft: bool) -> str:
+    """The name that a whole soundtrack is kept under, from a hash of all that is heard."""
     voice, music = timeline.voice, timeline.music
     described: dict[str, object] = {
         "code": sound_code_version(),
@@ -96,4 +134,4 @@ def _digest(timeline: Timeline, cache: RenderCache, draft: bool) -> str:
         for scene, start, shown in zip(timeline.scenes, timeline.scene_starts, shown_spans(timeline), strict=True)
         if isinstance(source := scene.source, ClipSource) and source.sound_db is not None
     ]
-    return hashlib.sha256(json.dumps(described).encode()).hexdigest()
+    return f"sound-{hashlib.sha256(json.dumps(described).encode()).hexdigest()}.m4a"

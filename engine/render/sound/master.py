@@ -7,15 +7,17 @@ Law: what is promised is measured in the encoded file, decoded again, for encodi
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from engine.render.picture.spans import Span
 from engine.render.sound.aac import DRAFT_OPTIONS, ENCODER_OPTIONS, AacWriter, decoded_blocks
-from engine.render.sound.limiter import Limiter
+from engine.render.sound.limiter import LOOK_FRAMES, RELEASE_S, Limiter
 from engine.render.sound.loudness import LoudnessMeter
 from engine.render.sound.mix import Mix, lay_mix
-from engine.render.sound.samples import BLOCK_FRAMES, Samples
+from engine.render.sound.samples import BLOCK_FRAMES, SAMPLE_RATE, SAMPLES_PER_FRAME, Samples
 from engine.render.sound.workfile import WorkFile
 from engine.render.timeline import Levels, Timeline
 from engine.render.whole_files import UNFINISHED, written_whole
@@ -29,6 +31,8 @@ AAC_HEADROOM_DB = 0.5
 """AAC raises peaks by 0.1 to 0.4 dB (speech, music; more for square waves, which the second try is for)."""
 NEAR_LU = 0.05
 TOLERANCE_LU = 0.3
+LIMITER_MEMORY_FRAMES = round(10 * RELEASE_S * SAMPLE_RATE)
+"""How long before a part its limiter begins: ten times the release leave a twenty-thousandth of any earlier gain."""
 MOST_ENCODES = 5
 MOST_TRIALS = 8
 
@@ -63,6 +67,33 @@ def make_soundtrack(
     draft: one gain and one encode by quicker means; the measurement is that of the mix, not of the file.
     Raises MediaRefused, OSError.
     """
+    with _mixed(timeline, out, work_dir, on_progress) as (mix, mix_file, unfinished):
+        if draft:
+            loudness_lufs, peak_dbtp = _draft(mix, mix_file, timeline.levels, unfinished, on_progress)
+        else:
+            loudness_lufs, peak_dbtp = _finished(mix, mix_file, timeline.levels, unfinished, on_progress)
+    return Soundtrack(out, loudness_lufs, peak_dbtp)
+
+
+def make_draft_part(
+    timeline: Timeline, span: Span, out: Path, work_dir: Path, *, on_progress: Callable[[float], None]
+) -> Soundtrack:
+    """The sound of some frames of a film as its draft has it, without the rest: exactly span.count * 1600 frames.
+
+    Balance, ducking and gain are those of the whole film, which is mixed and measured for it; only this part is
+    encoded, which is two thirds of the work. What is told of loudness and peak is the whole's.
+    work_dir, on_progress, errors: as for make_soundtrack.
+    """
+    with _mixed(timeline, out, work_dir, on_progress) as (mix, mix_file, unfinished):
+        loudness_lufs, peak_dbtp = _draft(mix, mix_file, timeline.levels, unfinished, on_progress, span)
+    return Soundtrack(out, loudness_lufs, peak_dbtp)
+
+
+@contextmanager
+def _mixed(
+    timeline: Timeline, out: Path, work_dir: Path, on_progress: Callable[[float], None]
+) -> Iterator[tuple[Mix, WorkFile, Path]]:
+    """The film's mix, and where to write the file that becomes `out` when the block ends well."""
     work_dir.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix=f"{UNFINISHED}{os.getpid()}-sound-", dir=work_dir) as folder,
@@ -70,10 +101,8 @@ def make_soundtrack(
         written_whole(out) as unfinished,
     ):
         mix = lay_mix(timeline, mix_file, Path(folder), work_dir, lambda done: on_progress(0.5 * done))
-        master = _draft if draft else _finished
-        loudness_lufs, peak_dbtp = master(mix, mix_file, timeline.levels, unfinished, on_progress)
+        yield mix, mix_file, unfinished
         on_progress(1.0)
-    return Soundtrack(out, loudness_lufs, peak_dbtp)
 
 
 def _finished(
@@ -86,7 +115,8 @@ def _finished(
     for attempt in range(MOST_ENCODES):
         # Of what is left of the bar, a try takes eight tenths, its check one, and the tries that may follow the last.
         left = 0.5 * 0.1**attempt
-        _encode(mix_file, gain_db, ceiling_dbtp, path, partial(_tell_share, on_progress, 1 - left, 0.8 * left))
+        blocks = _limited_blocks(mix_file, gain_db, ceiling_dbtp, 0, mix_file.frames)
+        _encode(blocks, mix_file.frames, path, partial(_tell_share, on_progress, 1 - left, 0.8 * left))
         meter, checked_frames = LoudnessMeter(2), 0
         for block in decoded_blocks(path):
             meter.feed(block)
@@ -107,13 +137,20 @@ def _finished(
 
 
 def _draft(
-    mix: Mix, mix_file: WorkFile, levels: Levels, path: Path, on_progress: Callable[[float], None]
+    mix: Mix,
+    mix_file: WorkFile,
+    levels: Levels,
+    path: Path,
+    on_progress: Callable[[float], None],
+    span: Span | None = None,
 ) -> tuple[float | None, float | None]:
-    """One gain, one encode. Returns what the mix's own measurement and the ceiling lead to expect."""
+    """One gain, one encode, of `span` or all. Returns what the mix's own measurement and the ceiling lead to expect."""
     gain_db = min(_first_gain(mix, levels.loudness_lufs), WHOLE_LIFT_LIMIT_DB - mix.lift_db)
     ceiling_dbtp = levels.true_peak_dbtp - AAC_HEADROOM_DB
     tell = partial(_tell_share, on_progress, 0.5, 0.5)
-    _encode(mix_file, gain_db, ceiling_dbtp, path, tell, DRAFT_OPTIONS)
+    start, end = (span.start * SAMPLES_PER_FRAME, span.end * SAMPLES_PER_FRAME) if span else (0, mix_file.frames)
+    blocks = _limited_blocks(mix_file, gain_db, ceiling_dbtp, start, end)
+    _encode(blocks, end - start, path, tell, DRAFT_OPTIONS)
     loudness_lufs, peak_dbtp = mix.loudness_lufs, mix.true_peak_dbtp
     return (
         None if loudness_lufs is None else loudness_lufs + gain_db,
@@ -148,32 +185,41 @@ def _first_gain(mix: Mix, aim_lufs: float) -> float:
 
 def _limited_loudness(mix_file: WorkFile, gain_db: float, ceiling_dbtp: float) -> float | None:
     meter = LoudnessMeter(2, with_peak=False)
-    for block in _limited_blocks(mix_file, gain_db, ceiling_dbtp):
+    for block in _limited_blocks(mix_file, gain_db, ceiling_dbtp, 0, mix_file.frames):
         meter.feed(block)
     return meter.integrated_lufs
 
 
-def _limited_blocks(mix_file: WorkFile, gain_db: float, ceiling_dbtp: float) -> Iterator[Samples]:
+def _limited_blocks(mix_file: WorkFile, gain_db: float, ceiling_dbtp: float, start: int, end: int) -> Iterator[Samples]:
+    """The mix from frame `start` to `end`, limited as in the whole: what was heard shortly before counts."""
     limiter = Limiter(gain_db, ceiling_dbtp)
-    for start in range(0, mix_file.frames, BLOCK_FRAMES):
-        yield limiter.feed(mix_file.read(start, min(BLOCK_FRAMES, mix_file.frames - start)))
-    yield limiter.flush()
+    begin = max(0, start - LIMITER_MEMORY_FRAMES)
+    passed = 0
+
+    def asked_for(block: Samples) -> Samples:
+        nonlocal passed
+        before, passed = passed, passed + len(block)
+        return block[max(0, start - begin - before) : max(0, end - begin - before)]
+
+    last = min(mix_file.frames, end + LOOK_FRAMES)
+    for at in range(begin, last, BLOCK_FRAMES):
+        yield asked_for(limiter.feed(mix_file.read(at, min(BLOCK_FRAMES, last - at))))
+    yield asked_for(limiter.flush())
 
 
 def _encode(
-    mix_file: WorkFile,
-    gain_db: float,
-    ceiling_dbtp: float,
+    blocks: Iterator[Samples],
+    frames: int,
     path: Path,
     on_progress: Callable[[float], None],
     options: dict[str, str] = ENCODER_OPTIONS,
 ) -> None:
     done_frames = 0
     with AacWriter(path, options) as writer:
-        for block in _limited_blocks(mix_file, gain_db, ceiling_dbtp):
+        for block in blocks:
             writer.write(block)
             done_frames += len(block)
-            on_progress(done_frames / mix_file.frames)
+            on_progress(done_frames / frames)
 
 
 def _tell_share(on_progress: Callable[[float], None], begun: float, share: float, done: float) -> None:

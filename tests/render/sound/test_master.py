@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from engine.render.media.sandbox import MediaRefused
-from engine.render.sound.master import make_soundtrack
+from engine.render.picture.spans import Span
+from engine.render.sound.master import make_draft_part, make_soundtrack
 from engine.render.sound.samples import Samples
 from engine.render.timeline import Levels, Music, MusicBed, Timeline, Voice
 from tests.render.sound.films import film, music, soundtrack, voice
@@ -88,6 +89,21 @@ def test_a_draft_sounds_as_loud_as_the_film(tmp_path: Path) -> None:
     assert loudness_lufs == pytest.approx(-14, abs=0.5)
     assert peak_dbtp <= -1.0
     assert made.loudness_lufs == pytest.approx(loudness_lufs, abs=0.3)
+
+
+@pytest.mark.parametrize("span", [Span(0, 30), Span(76, 79), Span(150, 180)])
+def test_a_part_of_a_draft_sounds_as_that_part_of_the_whole(span: Span, tmp_path: Path) -> None:
+    """Also just after a click that the limiter has not let go of yet."""
+    timeline = film(7, voice=voice(tmp_path, with_clicks(TALK)), music=music(tmp_path, stereo(sine(300, 3, -30))))
+    whole = soundtrack(timeline, tmp_path, draft=True)
+
+    part = make_draft_part(timeline, span, tmp_path / "part.m4a", tmp_path, on_progress=lambda _: None)
+
+    heard, wanted = decoded(part.path), decoded(whole.path)[span.start * 1600 : span.end * 1600]
+    assert len(heard) == span.count * 1600
+    assert level_dbfs(heard) == pytest.approx(level_dbfs(wanted), abs=0.3)
+    assert level_dbfs(heard - wanted) < level_dbfs(wanted) - 12  # what AAC leaves out of two encodes of the same
+    assert (part.loudness_lufs, part.true_peak_dbtp) == (whole.loudness_lufs, whole.true_peak_dbtp)
 
 
 @pytest.mark.parametrize("draft", [False, True])
