@@ -29,6 +29,13 @@ class Settings(BaseModel):
     database_url: str = Field(
         default="", description="sqlite:///FILE or postgresql+psycopg://…; data/bom.db where it is not set."
     )
+    media_url: str = Field(
+        default="", description="Where files are kept, as fsspec writes it (s3://…); data/media where it is not set."
+    )
+    private_hosts: str = Field(
+        default="",
+        description="Your own hosts that events may go to though they are private, as in n8n.local:5678; with commas.",
+    )
     host: str = Field(default="127.0.0.1", description="The address that `bom serve` listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="The port that `bom serve` listens on.")
     public_url: str = Field(
@@ -62,6 +69,16 @@ class Settings(BaseModel):
     def database(self) -> str:
         """The database's URL."""
         return self.database_url or f"sqlite:///{self.data_dir / 'bom.db'}"
+
+    @property
+    def media(self) -> str:
+        """Where files are kept, as a URL."""
+        return self.media_url or f"file://{(self.data_dir / 'media').resolve()}"
+
+    @property
+    def private_host_names(self) -> frozenset[str]:
+        """The private hosts that events may be sent to."""
+        return frozenset(name.strip().lower() for name in self.private_hosts.split(",") if name.strip())
 
     @property
     def is_https(self) -> bool:

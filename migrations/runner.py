@@ -37,15 +37,15 @@ class Migrated:
     backup: Path | None
 
 
-def migrate(url: str, *, at: datetime) -> Migrated:
+def migrate(url: str, *, at: datetime, to: str | None = None) -> Migrated:
     """Bring the database at `url` to the newest shape; makes it where there is none.
 
-    at: names the backup, `backups/<file>-<time>.db` beside the database.
+    at: names the backup, `backups/<file>-<time>.db` beside the database. to: an older shape, for a restore.
     Raises MigrationFailed; everything is then as before.
     """
     if make_url(url).get_backend_name() == "sqlite":
-        return _migrate_sqlite(Path(make_url(url).database or ""), at)
-    return _migrate_postgresql(url)
+        return _migrate_sqlite(Path(make_url(url).database or ""), at, to or newest_revision())
+    return _migrate_postgresql(url, to or newest_revision())
 
 
 def is_current(url: str) -> bool:
@@ -53,7 +53,7 @@ def is_current(url: str) -> bool:
     engine = create_database_engine(url)
     try:
         with engine.connect() as connection:
-            return _revision(connection) == _newest()
+            return _revision(connection) == newest_revision()
     finally:
         engine.dispose()
 
@@ -65,10 +65,16 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
-def _newest() -> str:
+def newest_revision() -> str:
+    """The shape that this program works with."""
     newest = ScriptDirectory.from_config(_config()).get_current_head()
     assert newest is not None, "there is a first migration"
     return newest
+
+
+def knows(revision: str) -> bool:
+    """Whether this program has a shape of that name in its history."""
+    return any(script.revision == revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 def _revision(connection: Connection) -> str | None:
@@ -85,9 +91,9 @@ def _row_counts(connection: Connection) -> dict[str, int]:
     }
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, to: str) -> None:
     before = _row_counts(connection)
-    command.upgrade(_config(connection), "head")
+    command.upgrade(_config(connection), to)
     after = _row_counts(connection)
     lost = {name: (count, after.get(name, 0)) for name, count in before.items() if after.get(name, 0) < count}
     if lost:
@@ -98,15 +104,15 @@ def _upgrade(connection: Connection) -> None:
         )
 
 
-def _migrate_postgresql(url: str) -> Migrated:
+def _migrate_postgresql(url: str, to: str) -> Migrated:
     engine = create_database_engine(url)
     try:
         with engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
             was = _revision(connection)
-            if was != _newest():
-                _upgrade(connection)
-            return Migrated(was, _newest(), backup=None)
+            if was != to:
+                _upgrade(connection, to)
+            return Migrated(was, to, backup=None)
     except MigrationFailed as problem:
         raise MigrationFailed(f"{problem} The database was left as it was.") from problem
     except Exception as problem:
@@ -118,11 +124,11 @@ def _migrate_postgresql(url: str) -> Migrated:
         engine.dispose()
 
 
-def _migrate_sqlite(file: Path, at: datetime) -> Migrated:
+def _migrate_sqlite(file: Path, at: datetime, to: str) -> Migrated:
     file.parent.mkdir(parents=True, exist_ok=True)
     is_new = not file.exists() or file.stat().st_size == 0
     was = None if is_new else _sole_owners_revision(file)
-    if was == _newest():
+    if was == to:
         return Migrated(was, was, backup=None)
     backup = None
     if not is_new:
@@ -134,7 +140,7 @@ def _migrate_sqlite(file: Path, at: datetime) -> Migrated:
         work.unlink(missing_ok=True)
         if backup is not None:
             shutil.copyfile(backup, work)
-        _upgrade_file(work)
+        _upgrade_file(work, to)
         _flush(work)
         work.replace(file)
         _flush(file.parent)
@@ -143,7 +149,7 @@ def _migrate_sqlite(file: Path, at: datetime) -> Migrated:
         raise MigrationFailed(f"The database was not migrated and was left as it was: {problem}{kept}") from problem
     finally:
         work.unlink(missing_ok=True)
-    return Migrated(was, _newest(), backup)
+    return Migrated(was, to, backup)
 
 
 def _sole_owners_revision(file: Path) -> str | None:
@@ -165,14 +171,14 @@ def _sole_owners_revision(file: Path) -> str | None:
         engine.dispose()
 
 
-def _upgrade_file(work: Path) -> None:
+def _upgrade_file(work: Path, to: str) -> None:
     engine = create_engine(f"sqlite:///{work}")
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")  # batch mode rebuilds tables that others point to
             connection.commit()
             with connection.begin():
-                _upgrade(connection)
+                _upgrade(connection, to)
             _verify_sqlite(connection)
     finally:
         engine.dispose()
