@@ -4,14 +4,16 @@ Core: no HTTP, no vendor, no clock. Called by api.routers.clients and engine.cli
 Law: a client with work in hand is not put away; an address belongs to one contact only.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TypedDict, Unpack
+from typing import Final, TypedDict, Unpack
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.core.errors import Conflict, NotFound
 from engine.core.models import BrandKit, Client, Contact, JsonObject, Project, ProjectStatus
+from engine.core.paging import Page, PageWish, Sortable, read_page
 from engine.core.revisions import require_revision
 from engine.core.texts import clean_email, clean_language, clean_name, clean_prose, clean_time_zone
 
@@ -225,3 +227,22 @@ def change_brand_kit(
     kit.updated_at = at
     session.flush()
     return kit
+
+
+CLIENT_SORTS: Final[Mapping[str, Sortable]] = {
+    "name": Client.name,
+    "created_at": Client.created_at,
+}
+
+
+def list_clients(session: Session, wish: PageWish, *, archived: bool = False) -> Page[Client]:
+    """Clients that are at work, or those that are put away. Raises Invalid."""
+    put_away = Client.archived_at.is_not(None) if archived else Client.archived_at.is_(None)
+    return read_page(session, select(Client).where(put_away), wish, sorts=CLIENT_SORTS, unique=Client.id)
+
+
+def list_contacts(session: Session, client_id: str, wish: PageWish) -> Page[Contact]:
+    """A client's people, by name. Raises NotFound, Invalid."""
+    get_client(session, client_id)
+    rows = select(Contact).where(Contact.client_id == client_id)
+    return read_page(session, rows, wish, sorts={"name": Contact.name}, unique=Contact.id)

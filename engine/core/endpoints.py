@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from engine.core import notifications
 from engine.core.errors import Invalid, NotFound
 from engine.core.models import Attempt, Endpoint, Event
+from engine.core.paging import Page, PageWish, read_page
 from engine.core.revisions import require_revision
 from engine.core.texts import clean_prose
 
@@ -219,3 +220,15 @@ def _header_value(value: str | None) -> str | None:
 def _new_secret() -> str:
     """Standard Webhooks: whsec_ and the base64 of 24 to 64 random bytes."""
     return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def list_endpoints(session: Session) -> Sequence[Endpoint]:
+    """All of them, the oldest first."""
+    return session.scalars(select(Endpoint).order_by(Endpoint.created_at, Endpoint.id).limit(500)).all()
+
+
+def list_attempts(session: Session, endpoint_id: str, wish: PageWish) -> Page[Attempt]:
+    """How the tellings of one endpoint went; sorts: at. Raises NotFound, Invalid."""
+    get_endpoint(session, endpoint_id)
+    rows = select(Attempt).where(Attempt.endpoint_id == endpoint_id)
+    return read_page(session, rows, wish, sorts={"at": Attempt.at}, unique=Attempt.id)

@@ -4,6 +4,7 @@ Core: no HTTP, no vendor, no clock. Called by automations.events (the catalogue)
 Law: an event is never changed; whoever is told of it is told of what is kept here.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.core.errors import NotFound
 from engine.core.models import Endpoint, Event, JsonObject
+from engine.core.paging import Page, PageWish, read_page
 
 
 def keep_event(
@@ -41,3 +43,27 @@ def endpoints_to_tell(session: Session, event_type: str) -> list[Endpoint]:
     """The endpoints that are on and want events of this type."""
     on = session.scalars(select(Endpoint).where(Endpoint.disabled_at.is_(None)).order_by(Endpoint.id))
     return [endpoint for endpoint in on if not endpoint.event_types or event_type in endpoint.event_types]
+
+
+def list_events(
+    session: Session,
+    wish: PageWish,
+    *,
+    type: str | None = None,  # noqa: A002  # the field's own word
+    project_id: str | None = None,
+    client_id: str | None = None,
+) -> Page[Event]:
+    """Events, filtered; sorts: at. Raises Invalid."""
+    rows = select(Event)
+    if type is not None:
+        rows = rows.where(Event.type == type)
+    if project_id is not None:
+        rows = rows.where(Event.project_id == project_id)
+    if client_id is not None:
+        rows = rows.where(Event.client_id == client_id)
+    return read_page(session, rows, wish, sorts={"at": Event.at}, unique=Event.id)
+
+
+def events_from(session: Session, first_id: str, *, limit: int) -> Sequence[Event]:
+    """Events whose id is `first_id` or later, in the order of their ids: the order in which they were made."""
+    return session.scalars(select(Event).where(Event.id >= first_id).order_by(Event.id).limit(limit)).all()

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from engine.core.actors import SYSTEM, Actor
 from engine.core.errors import Conflict, Invalid, NotFound
 from engine.core.models import Asset, Export, ExportStatus, JsonObject, Timeline, Video, VideoStatus
+from engine.core.paging import Page, PageWish, read_page
 from engine.core.videos import move_video
 
 FORMATS: Final = ("9:16", "1:1", "16:9")
@@ -131,3 +132,25 @@ def video_exports(session: Session, video_id: str) -> list[Export]:
             .limit(500)
         )
     )
+
+
+def list_exports(
+    session: Session,
+    wish: PageWish,
+    *,
+    video_id: str | None = None,
+    project_id: str | None = None,
+    client_id: str | None = None,
+    status: ExportStatus | None = None,
+) -> Page[Export]:
+    """Exports, filtered, without the cuts that they render; sorts: created_at. Raises Invalid."""
+    rows = select(Export).options(defer(Export.timeline_document, raiseload=True))
+    if video_id is not None:
+        rows = rows.where(Export.video_id == video_id)
+    if project_id is not None:
+        rows = rows.where(Export.project_id == project_id)
+    if client_id is not None:
+        rows = rows.where(Export.client_id == client_id)
+    if status is not None:
+        rows = rows.where(Export.status == status)
+    return read_page(session, rows, wish, sorts={"created_at": Export.created_at}, unique=Export.id)

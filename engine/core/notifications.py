@@ -11,6 +11,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from engine.core.models import JsonObject, Notification, Role, Staff
+from engine.core.paging import Page, PageWish, read_page
 
 
 def notify_staff(
@@ -72,3 +73,11 @@ def mark_read(session: Session, staff_id: str, notification_ids: Sequence[str] |
     if notification_ids is not None:
         unread = unread.where(Notification.id.in_(notification_ids))
     session.execute(unread.values(read_at=at).execution_options(synchronize_session=False))
+
+
+def list_notifications(session: Session, staff_id: str, wish: PageWish, *, unread: bool = False) -> Page[Notification]:
+    """Somebody's lines, all or those not read yet; sorts: created_at. Raises Invalid."""
+    rows = select(Notification).where(Notification.staff_id == staff_id)
+    if unread:
+        rows = rows.where(Notification.read_at.is_(None))
+    return read_page(session, rows, wish, sorts={"created_at": Notification.created_at}, unique=Notification.id)

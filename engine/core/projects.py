@@ -15,6 +15,7 @@ from engine.core.actors import Actor
 from engine.core.clients import get_client
 from engine.core.errors import Conflict, Invalid, NotFound
 from engine.core.models import Project, ProjectStatus, StatusChange
+from engine.core.paging import Page, PageWish, Sortable, read_page
 from engine.core.revisions import require_revision
 from engine.core.texts import clean_name, clean_prose
 
@@ -173,3 +174,28 @@ def _counted(value: int | None, field: str, most: int) -> int | None:
     if value is not None and not 0 <= value <= most:
         raise Invalid(f"The {field.replace('_', ' ')} is a whole number from 0 to {most}.", field=field)
     return value
+
+
+PROJECT_SORTS: Final[Mapping[str, Sortable]] = {
+    "created_at": Project.created_at,
+    "updated_at": Project.updated_at,
+    "due_on": Project.due_on,
+    "name": Project.name,
+}
+
+
+def list_projects(
+    session: Session,
+    wish: PageWish,
+    *,
+    client_id: str | None = None,
+    status: ProjectStatus | None = None,
+    archived: bool = False,
+) -> Page[Project]:
+    """Projects, filtered; those that are put away only where asked for. Raises Invalid."""
+    rows = select(Project).where(Project.archived_at.is_not(None) if archived else Project.archived_at.is_(None))
+    if client_id is not None:
+        rows = rows.where(Project.client_id == client_id)
+    if status is not None:
+        rows = rows.where(Project.status == status)
+    return read_page(session, rows, wish, sorts=PROJECT_SORTS, unique=Project.id)

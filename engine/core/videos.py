@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from typing import Final, TypedDict, Unpack
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from engine.core.actors import Actor
 from engine.core.errors import Conflict, Invalid, NotFound
@@ -24,6 +24,7 @@ from engine.core.models import (
     VideoStatus,
     VideoType,
 )
+from engine.core.paging import Page, PageWish, Sortable, read_page
 from engine.core.projects import IllegalMove, get_project
 from engine.core.revisions import require_revision
 from engine.core.scripts import ScriptEmpty, split_script
@@ -249,3 +250,29 @@ def _matched(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
     for _, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         kept.update(zip(range(new_from, new_to), range(old_from, old_to), strict=False))
     return kept
+
+
+VIDEO_SORTS: Final[Mapping[str, Sortable]] = {
+    "created_at": Video.created_at,
+    "updated_at": Video.updated_at,
+    "title": Video.title,
+}
+
+
+def list_videos(
+    session: Session,
+    wish: PageWish,
+    *,
+    project_id: str | None = None,
+    client_id: str | None = None,
+    status: VideoStatus | None = None,
+) -> Page[Video]:
+    """Videos, filtered; without their scripts, which no list shows and which may be long. Raises Invalid."""
+    rows = select(Video).options(defer(Video.script, raiseload=True))
+    if project_id is not None:
+        rows = rows.where(Video.project_id == project_id)
+    if client_id is not None:
+        rows = rows.where(Video.client_id == client_id)
+    if status is not None:
+        rows = rows.where(Video.status == status)
+    return read_page(session, rows, wish, sorts=VIDEO_SORTS, unique=Video.id)

@@ -17,6 +17,7 @@ from engine.core.costs import budgets
 from engine.core.costs.quotes import QuoteLine
 from engine.core.errors import Conflict, Invalid, NotFound
 from engine.core.models import ApiUsage, PaidCall, Quote, Reservation, UsageKind, UsageTotal
+from engine.core.paging import Page, PageWish, read_page
 from engine.core.texts import clean_prose
 
 
@@ -249,3 +250,28 @@ def _sum(session: Session, *wanted: ColumnElement[bool]) -> Cost:
         ).where(*wanted)
     ).one()
     return Cost(int(row[0]), int(row[1]), int(row[2]))
+
+
+def list_usage(
+    session: Session,
+    wish: PageWish,
+    *,
+    client_id: str | None = None,
+    project_id: str | None = None,
+    provider: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Page[ApiUsage]:
+    """Lines of the ledger; sorts: at. since is included, until is not. Raises Invalid."""
+    rows = select(ApiUsage)
+    if client_id is not None:
+        rows = rows.where(ApiUsage.client_id == client_id)
+    if project_id is not None:
+        rows = rows.where(ApiUsage.project_id == project_id)
+    if provider is not None:
+        rows = rows.where(ApiUsage.provider == provider)
+    if since is not None:
+        rows = rows.where(ApiUsage.at >= since)
+    if until is not None:
+        rows = rows.where(ApiUsage.at < until)
+    return read_page(session, rows, wish, sorts={"at": ApiUsage.at}, unique=ApiUsage.id)

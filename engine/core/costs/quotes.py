@@ -17,6 +17,7 @@ from engine.core.costs import budgets
 from engine.core.costs.prices import cost_micros, find_rate, get_price
 from engine.core.errors import Conflict, Invalid, NotFound
 from engine.core.models import Quote, QuoteStatus, Reservation, UsageKind, Video
+from engine.core.paging import Page, PageWish, read_page
 
 VALID_FOR: Final = timedelta(minutes=30)
 """Long enough to ask the owner, short enough that a price does not change meanwhile."""
@@ -195,3 +196,15 @@ def _priced(session: Session, wanted: Wanted, at: datetime) -> QuoteLine:
         price_id=price.id,
         exchange_rate_id=rate.id if rate else None,
     )
+
+
+def list_quotes(
+    session: Session, wish: PageWish, *, video_id: str | None = None, status: QuoteStatus | None = None
+) -> Page[Quote]:
+    """Quotes, filtered; sorts: created_at. Raises Invalid."""
+    rows = select(Quote)
+    if video_id is not None:
+        rows = rows.where(Quote.video_id == video_id)
+    if status is not None:
+        rows = rows.where(Quote.status == status)
+    return read_page(session, rows, wish, sorts={"created_at": Quote.created_at}, unique=Quote.id)
