@@ -13,6 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from automations.jobs import migrate_durable_engine
 from engine.core.database import Database
 from engine.core.models import new_id
 from migrations import migrate
@@ -25,6 +26,7 @@ def migrated_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty database of the newest shape; copy it, do not use it."""
     file = tmp_path_factory.mktemp("sqlite") / "template.db"
     migrate(f"sqlite:///{file}", at=MIGRATED_AT)
+    migrate_durable_engine(f"sqlite:///{file}")
     return file
 
 
@@ -47,7 +49,9 @@ def migrated_postgresql(postgresql_server: str) -> str:
     """The name of an empty database of the newest shape, to be copied."""
     with psycopg.connect(postgresql_server, autocommit=True) as connection:
         connection.execute("CREATE DATABASE template_bom")
-    migrate(_postgresql_url(postgresql_server, "template_bom"), at=MIGRATED_AT)
+    url = _postgresql_url(postgresql_server, "template_bom")
+    migrate(url, at=MIGRATED_AT)
+    migrate_durable_engine(url)
     return "template_bom"
 
 

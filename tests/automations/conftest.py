@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from automations.jobs import Schedule, Worker, migrate_durable_engine
+from automations.jobs import Schedule, Worker
 from automations.leases import Hold, Lease, SoleWorker
 from automations.runs import JobKind, Workshop
 from engine.core.database import Database
@@ -15,9 +15,8 @@ from tests.automations.waiting import now
 
 
 @pytest.fixture
-def workshop(database: Database, database_url: str, tmp_path: Path) -> Workshop:
+def workshop(database: Database, tmp_path: Path) -> Workshop:
     """What work works with; no vendors yet."""
-    migrate_durable_engine(database_url)
     return Workshop(
         database=database,
         storage=Storage(f"file://{tmp_path}/media", tmp_path / "media-cache"),

@@ -1,11 +1,11 @@
 import socket
 import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from automations.outbound import AddressRefused, Resolve, checked_target, post
+from tests.automations.receiver import Receiver
 
 PUBLIC = "93.184.216.34"
 
@@ -93,35 +93,6 @@ def test_a_studios_own_n8n_is_reached_where_a_setting_names_it() -> None:
         checked_target("http://n8n.local:22/", ["n8n.local:5678"], look_up=at("10.0.0.9"))
 
 
-class Receiver:
-    """A server on this machine that remembers what it was sent."""
-
-    def __init__(self) -> None:
-        self.answer = 204
-        self.got: list[tuple[dict[str, str], bytes]] = []
-        receiver = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["content-length"]))
-                receiver.got.append(({name.lower(): value for name, value in self.headers.items()}, body))
-                self.send_response(receiver.answer)
-                if receiver.answer == 302:
-                    self.send_header("location", f"http://127.0.0.1:{receiver.port}/elsewhere")
-                self.end_headers()
-
-            def log_message(self, *_: object) -> None:
-                """Say nothing."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.port = self._server.server_port
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
     receiver = Receiver()
@@ -147,7 +118,7 @@ def test_the_connection_goes_to_the_address_that_was_checked_however_the_name_mo
 
 
 def test_a_redirect_is_not_followed_and_counts_as_a_failure(receiver: Receiver) -> None:
-    receiver.answer = 302
+    receiver.answers = [302]
 
     answer = post(checked_target(f"http://127.0.0.1:{receiver.port}/", ["127.0.0.1"]), b"{}", {})
 

@@ -1,0 +1,170 @@
+"""The catalogue of domain events: what the studio tells the world, and in which words.
+
+Called by api.routers and automations.workflows through `emit`; delivered by automations.workflows.hooks.
+Law: an event is written in the transaction of the change that it tells of, so there is none without the change and no
+change without it. A field is added, never renamed or removed: somebody's n8n reads it.
+
+`python -m automations.events` writes the JSON Schema files of n8n_schemas anew; a test holds them to this module.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, ClassVar, Final
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.orm import Session
+
+from automations.workflows import hooks
+from engine.core import events
+from engine.core.models import Client, Endpoint, Event, Export, JsonObject, Project, Video
+
+SCHEMAS: Final = Path(__file__).parent / "n8n_schemas"
+
+Id = Annotated[str, Field(description="UUIDv7, the same in every event and in the api.")]
+Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+StudioPath = Annotated[str, Field(description="Where it is in the engine app, from the studio's own address on.")]
+
+
+class DomainEvent(BaseModel):
+    """What an event tells. `type` is its name for receivers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: ClassVar[str]
+    client_id: Id
+    project_id: Id
+
+
+class ProjectCreated(DomainEvent):
+    """A project was made."""
+
+    type = "project.created"
+
+    name: str
+    client_name: str
+    package_tier: str
+    included_videos: int | None
+    price_micros: Annotated[int | None, Field(description="Millionths of a euro.")]
+    due_on: date | None
+    path: StudioPath
+
+    @classmethod
+    def of(cls, project: Project, client: Client) -> "ProjectCreated":
+        """What is told of a new project."""
+        return cls(
+            client_id=client.id,
+            project_id=project.id,
+            name=project.name,
+            client_name=client.name,
+            package_tier=project.package_tier,
+            included_videos=project.included_videos,
+            price_micros=project.price_micros,
+            due_on=project.due_on,
+            path=f"/projects/{project.id}",
+        )
+
+
+class VideoExported(DomainEvent):
+    """A video was rendered in one format, and its file is there."""
+
+    type = "video.exported"
+
+    video_id: Id
+    export_id: Id
+    title: str
+    client_name: str
+    project_name: str
+    format: Annotated[str, Field(description="9:16, 1:1 or 16:9.")]
+    duration_ms: int
+    size_bytes: int
+    sha256: Sha256
+    path: StudioPath
+
+    @classmethod
+    def of(
+        cls, export: Export, video: Video, project: Project, client: Client, *, sha256: str, size_bytes: int
+    ) -> "VideoExported":
+        """What is told of a finished export."""
+        return cls(
+            client_id=client.id,
+            project_id=project.id,
+            video_id=video.id,
+            export_id=export.id,
+            title=video.title,
+            client_name=client.name,
+            project_name=project.name,
+            format=export.format,
+            duration_ms=export.duration_ms or 0,
+            size_bytes=size_bytes,
+            sha256=sha256,
+            path=f"/projects/{project.id}/videos/{video.id}",
+        )
+
+
+class EndpointTested(BaseModel):
+    """Somebody pressed “test” at an endpoint; it is told to that endpoint only."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: ClassVar[str] = "endpoint.tested"
+    endpoint_id: Id
+
+
+CATALOGUE: Final[Mapping[str, type[DomainEvent]]] = {event.type: event for event in (ProjectCreated, VideoExported)}
+"""What an endpoint can ask to be told of."""
+
+
+def emit(session: Session, told: DomainEvent, *, at: datetime) -> Event:
+    """Write down that it happened and have every endpoint that wants to know told, once the caller has committed."""
+    event = events.keep_event(
+        session,
+        type=told.type,
+        payload=told.model_dump(mode="json"),
+        at=at,
+        client_id=told.client_id,
+        project_id=told.project_id,
+    )
+    for endpoint in events.endpoints_to_tell(session, told.type):
+        hooks.tell(session, event, endpoint, at=at)
+    return event
+
+
+def emit_test(session: Session, endpoint: Endpoint, *, at: datetime) -> Event:
+    """Tell one endpoint that somebody tests it."""
+    told = EndpointTested(endpoint_id=endpoint.id)
+    payload = told.model_dump(mode="json")
+    event = events.keep_event(session, type=told.type, payload=payload, at=at, client_id=None, project_id=None)
+    hooks.tell(session, event, endpoint, at=at)
+    return event
+
+
+def schema_of(event: type[DomainEvent | EndpointTested]) -> JsonObject:
+    """The JSON Schema of an event's body."""
+    data = event.model_json_schema(mode="serialization")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"{event.type}.json",
+        "title": event.type,
+        "description": (event.__doc__ or "").strip(),
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["type", "timestamp", "data"],
+        "properties": {
+            "type": {"const": event.type},
+            "timestamp": {"type": "string", "format": "date-time", "description": "When it happened, UTC."},
+            "data": data,
+        },
+    }
+
+
+def written_schema(event: type[DomainEvent | EndpointTested]) -> str:
+    """The schema as its file holds it."""
+    return json.dumps(schema_of(event), ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    every: tuple[type[DomainEvent | EndpointTested], ...] = (*CATALOGUE.values(), EndpointTested)
+    for known in every:
+        (SCHEMAS / f"{known.type}.json").write_text(written_schema(known), "utf-8")
