@@ -119,6 +119,8 @@ class ImageVendor(Protocol):
 
     name: ClassVar[str]
     """As in the price table: "replicate", "offline"."""
+    settle_s: float
+    """So long after an order was sent, all of it has arrived or never will: only then `find` can be believed."""
 
     def start(self, call_id: str, request: ImageRequest) -> VendorJob:
         """Order one picture; called at most once for a call id, after the intent to do so is stored.
@@ -130,8 +132,8 @@ class ImageVendor(Protocol):
     def find(self, call_id: str, request: ImageRequest, since: datetime) -> VendorJob | None:
         """The job that `start` with these arguments made, to adopt after a lost answer; None where it never arrived.
 
-        since: when the order was sent (aware UTC). An order that is still on its way is not on the list yet: let the
-        time of a call pass before believing None. Raises CannotList, or VendorBusy to be asked again.
+        since: when the order was sent (aware UTC). An order that is still on its way is not on the list yet: let
+        `settle_s` pass before believing None. Raises CannotList, or VendorBusy to be asked again.
         """
         ...
 

@@ -25,6 +25,7 @@ class OfflinePictures:
     """The stand-in for every image vendor. brand: whose faces and colours the cards have."""
 
     name: ClassVar[str] = "offline"
+    settle_s: float = 0.0
 
     def __init__(self, brand: Brand | None = None) -> None:
         self._brand = brand or Brand()

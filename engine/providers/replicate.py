@@ -43,6 +43,8 @@ PRICES_USD_MICROS = {
 
 ANSWER_TIMEOUT_S = 30.0
 CONNECT_TIMEOUT_S = 5.0
+LIST_DELAY = 1.25
+"""After the longest that a call takes, a quarter more for the order to be listed: 44 s by default."""
 LIST_MARGIN = timedelta(minutes=5)
 """Our clock may be ahead of theirs: the list is read from this long before the order was sent."""
 MOST_LIST_PAGES = 50
@@ -50,6 +52,8 @@ MOST_LIST_PAGES = 50
 BUSY_RETRY_S = 5.0
 """Where the vendor says nothing about when."""
 LONGEST_RETRY_S = 600.0
+ACCOUNT_RETRY_S = 60.0
+"""A wrong token or an empty account is mended by a person; what is already ordered waits for that."""
 
 
 class Prediction(BaseModel):
@@ -84,9 +88,11 @@ class Replicate:
         """token: of the account. base_url: with the version. webhook_url: ours, public and https, or None to poll."""
         self._base_url = httpx.URL(base_url.rstrip("/"))
         self._webhook_url = webhook_url
+        connect_timeout_s = min(CONNECT_TIMEOUT_S, answer_timeout_s)
+        self.settle_s = LIST_DELAY * (connect_timeout_s + answer_timeout_s)
         self._http = httpx.Client(
             headers={"Authorization": f"Bearer {token}"},
-            timeout=httpx.Timeout(answer_timeout_s, connect=CONNECT_TIMEOUT_S),
+            timeout=httpx.Timeout(answer_timeout_s, connect=connect_timeout_s),
             follow_redirects=False,
             trust_env=False,
         )
@@ -184,7 +190,7 @@ class Replicate:
         return url
 
     def _get(self, url: httpx.URL | str) -> httpx.Response:
-        """Read something; 200 and 404 come back, all else is VendorBusy or VendorRefused."""
+        """Read something; 200 and 404 come back, all else is VendorBusy."""
         try:
             answer = self._http.get(url)
         except httpx.RequestError as error:
@@ -192,7 +198,7 @@ class Replicate:
         if answer.status_code in (httpx.codes.OK, httpx.codes.NOT_FOUND):
             return answer
         if answer.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN, httpx.codes.PAYMENT_REQUIRED):
-            raise VendorRefused(f"Replicate refuses this account: {_detail(answer)}")
+            raise VendorBusy(f"Replicate refuses this account: {_detail(answer)}", ACCOUNT_RETRY_S)
         raise _busy(answer)
 
 

@@ -26,7 +26,13 @@ def job_of(database: Database, job_id: str) -> Job:
 
 def wait_for_status(database: Database, job_id: str, *statuses: JobStatus) -> Job:
     """The job, once it has one of these."""
-    wait_until(lambda: job_of(database, job_id).status in statuses, f"{job_id} to be {' or '.join(statuses)}")
+
+    def has_status() -> bool:
+        with database.reading() as session:
+            job = session.get(Job, job_id)
+            return job is not None and job.status in statuses
+
+    wait_until(has_status, f"{job_id} to be {' or '.join(statuses)}")
     return job_of(database, job_id)
 
 

@@ -65,6 +65,7 @@ class ReplicateEmulator:
         self.next_orders: list[BadDay] = []
         self.next_reads: list[Literal["throttle", "break", "truncate", "wrong_type", "lose", "unlisted"]] = []
         self.page_size = page_size
+        self.retry_after_s = 7
         self.output = png_of((30, 90, 160))
         self.output_type = "image/png"
         self._lose_share = lose_share
@@ -111,7 +112,7 @@ class ReplicateEmulator:
         day: BadDay | None = self.next_orders.pop(0) if self.next_orders else None
         if day is None and self._chance.random() < self._lose_share:
             day = "lose"
-        if refusal := _refusal(day):
+        if refusal := self._refusal(day):
             return refusal
         if broken := _unknown_to_flux(given["input"]):
             self.ledger.keep_violation(f"sent: input: {broken}")
@@ -160,10 +161,8 @@ class ReplicateEmulator:
         if not self.next_reads:
             return None
         match self.next_reads.pop(0):
-            case "throttle":
-                return _refusal("throttle")
-            case "break":
-                return _refusal("break")
+            case "throttle" | "break" as day:
+                return self._refusal(day)
             case "unlisted":
                 return JSONResponse({"detail": "The requested resource could not be found."}, 404)
             case day:
@@ -174,6 +173,21 @@ class ReplicateEmulator:
                 page: Json = {"next": None, "previous": None, "results": [found]}
                 is_list = request.url.path.endswith("/predictions")
                 return JSONResponse(page if is_list else found, headers={"x-emulator": day})
+
+    def _refusal(self, day: BadDay | None) -> Response | None:
+        throttled: Json = {"detail": "Request was throttled. Your rate limit resets in ~30s."}
+        match day:
+            case "throttle":
+                return JSONResponse(throttled, 429, headers={"Retry-After": str(self.retry_after_s)})
+            case "throttle_in_words":
+                return JSONResponse(throttled, 429)
+            case "break":
+                return JSONResponse({"detail": "Internal server error"}, 500)
+            case "refuse":
+                return JSONResponse({"detail": "- input.prompt: this cannot be drawn\n"}, 422)
+            case "no_credit":
+                return JSONResponse({"title": "Insufficient credit", "detail": "You have insufficient credit."}, 402)
+        return None
 
     async def _output(self, request: Request) -> Response:
         order = self.ledger.order(request.path_params["order_id"])
@@ -222,22 +236,6 @@ class Truncated(Response):
         headers = [(b"content-type", b"application/json"), (b"content-length", length)]
         await send({"type": "http.response.start", "status": self.status_code, "headers": headers})
         await send({"type": "http.response.body", "body": self.body[: len(self.body) // 2], "more_body": True})
-
-
-def _refusal(day: BadDay | None) -> Response | None:
-    throttled: Json = {"detail": "Request was throttled. Your rate limit resets in ~30s."}
-    match day:
-        case "throttle":
-            return JSONResponse(throttled, 429, headers={"Retry-After": "7"})
-        case "throttle_in_words":
-            return JSONResponse(throttled, 429)
-        case "break":
-            return JSONResponse({"detail": "Internal server error"}, 500)
-        case "refuse":
-            return JSONResponse({"detail": "- input.prompt: this cannot be drawn\n"}, 422)
-        case "no_credit":
-            return JSONResponse({"title": "Insufficient credit", "detail": "You have insufficient credit."}, 402)
-    return None
 
 
 def _unknown_to_flux(given: dict[str, Json]) -> str | None:
