@@ -21,13 +21,25 @@ from api.middleware.origins import Origins
 from api.middleware.requests import Requests
 from api.middleware.safety_headers import SafetyHeaders
 from api.openapi import describe, operation_id
-from api.routers import auth, health
+from api.routers import audit, auth, clients, endpoints, events, health, jobs, notifications, projects, settings, staff
 from api.services.housekeeping import keep_house
 from api.services.idempotency import AnsweredBefore
 from api.studio import Studio
 from engine.core import passwords
 
-ROUTERS: Final[tuple[APIRouter, ...]] = (health.router, auth.router)
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    health.router,
+    auth.router,
+    staff.router,
+    clients.router,
+    projects.router,
+    jobs.router,
+    events.router,
+    endpoints.router,
+    notifications.router,
+    settings.router,
+    audit.router,
+)
 
 
 def create_app(studio: Studio) -> FastAPI:

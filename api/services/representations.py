@@ -9,7 +9,12 @@ from typing import Any
 from pydantic import BaseModel, JsonValue
 
 from api.schemas.auth import StaffOut
-from engine.core.models import Staff
+from api.schemas.clients import BrandKitOut, ClientOut, ContactOut
+from api.schemas.endpoints import EndpointOut
+from api.schemas.projects import ProjectOut
+from api.schemas.settings import SettingsOut
+from engine.core.models import BrandKit, Client, Contact, Endpoint, Project, Staff
+from engine.core.studio_settings import StudioChoices
 
 
 def as_staff(staff: Staff) -> StaffOut:
@@ -28,7 +33,15 @@ def as_staff(staff: Staff) -> StaffOut:
     )
 
 
-_SHOWN_AS: dict[type[Any], Callable[[Any], BaseModel]] = {Staff: as_staff}
+_SHOWN_AS: dict[type[Any], Callable[[Any], BaseModel]] = {
+    Staff: as_staff,
+    Client: ClientOut.model_validate,
+    Contact: ContactOut.model_validate,
+    BrandKit: BrandKitOut.model_validate,
+    Project: ProjectOut.model_validate,
+    Endpoint: EndpointOut.model_validate,
+    StudioChoices: SettingsOut.model_validate,
+}
 
 
 def represent(row: object) -> JsonValue:

@@ -123,6 +123,12 @@ async def find_signed_in(studio: Studio, token: str) -> SignedIn | None:
     return SignedIn(staff, row)
 
 
+async def is_still_signed_in(studio: Studio, signed_in: SignedIn) -> bool:
+    """Whether the session of an answer that goes on for long is still alive. A stream alone does not keep it so."""
+    at, session_id = studio.clock(), signed_in.session.id
+    return await studio.read(lambda s: sessions.is_alive(s, session_id, idle=idle_time(studio), at=at))
+
+
 async def require_password(studio: Studio, signed_in: SignedIn, password: str, caller: Caller) -> None:
     """Ask who is signed in for the password once more. Raises Refused (password_wrong), TooMany."""
     at = studio.clock()

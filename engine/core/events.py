@@ -64,6 +64,6 @@ def list_events(
     return read_page(session, rows, wish, sorts={"at": Event.at}, unique=Event.id)
 
 
-def events_from(session: Session, first_id: str, *, limit: int) -> Sequence[Event]:
-    """Events whose id is `first_id` or later, in the order of their ids: the order in which they were made."""
-    return session.scalars(select(Event).where(Event.id >= first_id).order_by(Event.id).limit(limit)).all()
+def events_after(session: Session, after_id: str, *, limit: int) -> Sequence[Event]:
+    """Events with a higher id than `after_id`, in the order of their ids: the order in which they were made."""
+    return session.scalars(select(Event).where(Event.id > after_id).order_by(Event.id).limit(limit)).all()

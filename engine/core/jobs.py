@@ -7,6 +7,7 @@ has locked it first, so the two are decided in one place.
     queued ⇄ running → succeeded, failed, canceled        running → waiting → queued (a person answered)
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -49,6 +50,18 @@ def list_jobs(
     if project_id is not None:
         rows = rows.where(Job.project_id == project_id)
     return read_page(session, rows, wish, sorts=SORTS, unique=Job.id)
+
+
+def unfinished_jobs(session: Session) -> Sequence[Job]:
+    """Jobs that are not over, the oldest first."""
+    under_way = Job.status.in_([JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.WAITING])
+    return session.scalars(select(Job).where(under_way).order_by(Job.created_at, Job.id).limit(500)).all()
+
+
+def jobs_changed_since(session: Session, since: datetime, *, limit: int) -> Sequence[Job]:
+    """Jobs that changed at `since` or later, in the order in which they did; the latest where they are too many."""
+    changed = select(Job).where(Job.updated_at >= since).order_by(Job.updated_at.desc(), Job.id.desc())
+    return session.scalars(changed.limit(limit)).all()[::-1]
 
 
 def begin_run(session: Session, job_id: str, run: int, *, at: datetime) -> Job | None:

@@ -50,6 +50,16 @@ def find_session(session: Session, token: str, *, idle: timedelta, at: datetime)
     return None if found is None else (found[0], found[1])
 
 
+def is_alive(session: Session, session_id: str, *, idle: timedelta, at: datetime) -> bool:
+    """Whether it has not ended and its person is not disabled."""
+    found = session.scalar(
+        select(SignInSession.id)
+        .join(Staff, Staff.id == SignInSession.staff_id)
+        .where(SignInSession.id == session_id, *_alive(idle, at), Staff.disabled_at.is_(None))
+    )
+    return found is not None
+
+
 def mark_used(session: Session, session_id: str, *, at: datetime) -> None:
     """It was used now, which keeps it from ending as idle."""
     session.execute(

@@ -1,0 +1,30 @@
+"""Settings: choices of the studio. What a machine needs stands in its environment instead (`bom doctor`)."""
+
+from fastapi import APIRouter, Response
+
+from api.deps import DbSession, IfMatch, Now, ReadSession, SignedInOwner, etag
+from api.routes import StudioRoute
+from api.schemas.settings import SettingsChanges, SettingsOut
+from engine.core import audit, studio_settings
+
+router = APIRouter(prefix="/settings", tags=["settings"], route_class=StudioRoute)
+
+
+@router.get("", summary="The studio's choices")
+def get_settings(response: Response, session: ReadSession) -> SettingsOut:
+    """With the defaults where nothing was chosen yet."""
+    choices = studio_settings.get_choices(session)
+    response.headers["ETag"] = etag(choices.revision)
+    return SettingsOut.model_validate(choices)
+
+
+@router.patch("", summary="Change the studio's choices")
+def change_settings(
+    body: SettingsChanges, response: Response, session: DbSession, me: SignedInOwner, revision: IfMatch, now: Now
+) -> SettingsOut:
+    """What is absent stays."""
+    changes = body.model_dump(exclude_unset=True)
+    choices = studio_settings.change_choices(session, revision, changes, at=now)
+    audit.record(session, "settings_changed", by=me.actor, at=now, **changes)
+    response.headers["ETag"] = etag(choices.revision)
+    return SettingsOut.model_validate(choices)
