@@ -23,7 +23,6 @@ from engine.cli.given_files import (
 )
 from engine.cli.outcome import BadInput, print_result, say
 from engine.cli.progress import Steps, steps
-from engine.cli.sidecar_files import write_sidecars
 from engine.cli.sources import gather_sources
 from engine.cli.timeline_paths import timeline_near
 from engine.core.scripts import ScriptScene, split_script, spoken_words
@@ -32,6 +31,7 @@ from engine.render.export import Exported, ExportOrder, export
 from engine.render.film.cache import RenderCache
 from engine.render.film.facts import facts_of_scenes
 from engine.render.formats import FormatName, Quality, slug_of
+from engine.render.sidecars.beside import write_sidecars
 from engine.render.sound.silence import speech_span_ms
 from engine.render.timeline import (
     MOST_HEADING_CHARACTERS,

@@ -1,6 +1,6 @@
 """Sidecars: what stands beside a film.
 
-Called by engine.cli.make.
+Called by engine.cli.make and automations.render_child.
 """
 
 from pathlib import Path
