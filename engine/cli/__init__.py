@@ -5,6 +5,7 @@ With --json the last line of standard output is one JSON object; progress and se
 Law: a command imports what it needs when it runs, so that `bom --help` answers at once.
 """
 
+import gc
 import os
 
 
@@ -17,4 +18,7 @@ def main() -> None:
     prepare_children()
     from engine.cli.app import app
 
-    app(prog_name="bom")
+    try:
+        app(prog_name="bom")
+    finally:
+        gc.freeze()  # so that Python does not search all that it loaded for cycles before it ends: 70 ms
