@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SAMPLE_EVERY_S = 0.02
+NOT_OURS = ("PYTHONDONTWRITEBYTECODE",)
+"""A developer's shell may forbid bytecode; then each start compiles our code anew, 0.1 s that no studio waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def run(*command: str, env: dict[str, str] | None = None) -> Run:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=os.environ | (env or {}),
+        env={name: value for name, value in os.environ.items() if name not in NOT_OURS} | (env or {}),
     )
     peak = _Peak(process.pid)
     out, said = process.communicate()
