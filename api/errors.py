@@ -18,6 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import compile_path
 
 from api.schemas.problems import FieldProblem, Problem
 from engine.core import errors
@@ -198,7 +199,20 @@ def _on_http_exception(request: Request, error: Exception) -> Response:
     if error.status_code < 400:
         return Response(status_code=error.status_code, headers=error.headers)
     code, detail = _BY_STATUS.get(error.status_code, ("refused", "This is not possible. Nothing was changed."))
-    return problem_response(error.status_code, code, detail, request_id=request_id_of(request), headers=error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(sorted(_methods_of(request) or {headers.get("Allow", "")}))
+    return problem_response(error.status_code, code, detail, request_id=request_id_of(request), headers=headers)
+
+
+def _methods_of(request: Request) -> set[str]:
+    """All that this address takes; the framework names those of the first route only."""
+    return {
+        method.upper()
+        for path, operations in request.app.openapi()["paths"].items()
+        if compile_path(path)[0].match(request.url.path)
+        for method in operations
+    }
 
 
 def _on_stale(request: Request, _error: Exception) -> Response:

@@ -34,3 +34,11 @@ def lite_studio(new_sqlite_url: str, tmp_path: Path) -> Iterator[ApiStudio]:
     database = Database.at(new_sqlite_url)
     yield ApiStudio(database, tmp_path / "data")
     database.close()
+
+
+@pytest.fixture
+def lite_owner(lite_studio: ApiStudio) -> Iterator[httpx.Client]:
+    """A client that the owner is signed in with, over SQLite only."""
+    with lite_studio.open() as client:
+        client.cookies.set("bom", lite_studio.token())
+        yield client
