@@ -47,6 +47,8 @@ DATABASE_PATIENCE_S = 600
 MOST_RECOVERIES = 1000
 """A run that takes its whole process with it each time; renders die in children of their own."""
 _WORKFLOW = "run_job"
+_GIVEN_UP = ["ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+_BATCH = 500
 _JSON = DBOSPortableJSONSerializer()  # not the engine's own pickle, which runs what it reads
 
 QUEUES: Mapping[str, int] = MappingProxyType({"paid": 8, "render": 1, "deliver": 4, "hooks": 8, "upkeep": 1})
@@ -159,6 +161,46 @@ def wake(session: Session, job_id: str, *, at: datetime) -> None:
         _start_run(session, job)
 
 
+def mend_lost_runs(workshop: Workshop) -> int:
+    """Start runs again that the engine gave up though their job is not over; answers how many were mended.
+
+    That happens when the database was away for longer than a run waits for it.
+    """
+    engine = workshop.database.engine
+    client = DBOSClient(system_database_engine=engine, serializer=_JSON, application_name=APPLICATION)
+    mended = 0
+    for lost in client.list_workflows(
+        name=_WORKFLOW, status=_GIVEN_UP, limit=_BATCH, sort_desc=True, load_input=False, load_output=False
+    ):
+        job_id, _, run = lost.workflow_id.rpartition("~")
+        with workshop.database.writing() as session:
+            at = workshop.now()
+            job = jobs.continue_job(session, job_id, int(run), stage="", at=at)
+            if job is not None:
+                _start_run(session, job)
+                mended += 1
+    return mended
+
+
+def forget_finished_runs(workshop: Workshop, before: datetime) -> int:
+    """Delete the engine's own rows of runs that ended before then; answers how many. The jobs' rows stay."""
+    client = DBOSClient(system_database_engine=workshop.database.engine, serializer=_JSON, application_name=APPLICATION)
+    forgotten = 0
+    while ids := [
+        run.workflow_id
+        for run in client.list_workflows(
+            status=["SUCCESS", *_GIVEN_UP],
+            completed_before=before.isoformat(),
+            limit=_BATCH,
+            load_input=False,
+            load_output=False,
+        )
+    ]:
+        client.delete_workflows(ids)
+        forgotten += len(ids)
+    return forgotten
+
+
 def _start_run(session: Session, job: Job, delay_s: float = 0.0) -> None:
     bound = session.get_bind()
     engine = bound if isinstance(bound, Engine) else bound.engine
@@ -242,6 +284,7 @@ class Worker:
                 ]
             )
         self._hold.watch(_take_over)
+        mend_lost_runs(self._workshop)
 
     def stop(self, patience_s: float = 20.0) -> bool:
         """Ask all work to stop, wait for it, and let go. What was under way is continued by the next worker.

@@ -47,6 +47,12 @@ class Settings(BaseModel):
     secret: SecretStr | None = Field(
         default=None, description="Signs links and quotes; made once and kept in data/secret where it is not set."
     )
+    replicate_token: SecretStr | None = Field(
+        default=None, description="Replicate's API token; without it pictures are title cards only."
+    )
+    replicate_url: str = Field(
+        default="https://api.replicate.com/v1", description="Where Replicate's API is; another address for tests."
+    )
     session_idle_hours: float = Field(default=12, gt=0, le=720, description="A sign-in ends when unused for so long.")
     session_days: float = Field(default=30, gt=0, le=365, description="A sign-in ends after so long in any case.")
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from engine.cli import user
 from engine.cli.outcome import outcome
 from engine.render.formats import FormatName, Preset, Quality, format_named
 
@@ -19,6 +20,8 @@ app = typer.Typer(
     help="From a script to finished, captioned, mastered videos.",
 )
 
+
+app.add_typer(user.app, name="user")
 
 Lang = Literal["nl", "en"]
 CaptionChoice = Literal["plain", "box", "highlight", "large", "none"]
@@ -140,3 +143,17 @@ def demo(json: Json = False) -> None:
         from engine.cli.demo import make_demo
 
         make_demo(json)
+
+
+@app.command()
+def worker(
+    queues: Annotated[
+        str, typer.Option(help="Which queues, with commas: paid, render, deliver, hooks, upkeep. All by default.")
+    ] = "",
+    json: Json = False,
+) -> None:
+    """Do background work until stopped. With PostgreSQL, any number of workers on any machines."""
+    with outcome(json):
+        from engine.cli.worker import work
+
+        work(queues, json)

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from pydantic import JsonValue
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from engine.core.actors import Actor
@@ -195,6 +195,17 @@ def require_retryable(session: Session, job_id: str) -> Job:
             f"This job is {job.status}; only one that failed or was canceled can be done again.", code="job_not_failed"
         )
     return job
+
+
+def forget_ended_jobs(session: Session, *, before: datetime) -> int:
+    """Delete jobs that ended before then; answers how many."""
+    gone = session.execute(
+        delete(Job)
+        .where(Job.status.in_(ENDED), Job.finished_at < before)
+        .execution_options(synchronize_session=False)
+        .returning(Job.id)
+    )
+    return len(gone.all())
 
 
 def has_open_question(session: Session, job_id: str) -> bool:

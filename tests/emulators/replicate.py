@@ -66,7 +66,8 @@ class ReplicateEmulator:
         self.next_reads: list[Literal["throttle", "break", "truncate", "wrong_type", "lose", "unlisted"]] = []
         self.page_size = page_size
         self.retry_after_s = 7
-        self.output = png_of((30, 90, 160))
+        self.output: bytes | None = png_of((30, 90, 160))
+        """What every order delivers; None: each another picture."""
         self.output_type = "image/png"
         self._lose_share = lose_share
         self._chance = random.Random(3)
@@ -195,7 +196,9 @@ class ReplicateEmulator:
             return PlainTextResponse("no", 401)
         if order is None or order.is_data_removed:
             return PlainTextResponse("Not found", 404)
-        return await _hurt(request, Response(self.output, media_type=self.output_type), self._output_day())
+        return await _hurt(
+            request, Response(self.output or _picture_of(order), media_type=self.output_type), self._output_day()
+        )
 
     def _output_day(self) -> str:
         return self.next_reads.pop(0) if self.next_reads else ""
@@ -279,6 +282,11 @@ def _prediction(order: Order, request: Request, status: str | None = None) -> di
     return told
 
 
+def _picture_of(order: Order) -> bytes:
+    red, green, blue = bytes.fromhex(order.id[:6])
+    return png_of((red, green, blue))
+
+
 def png_of(colour: tuple[int, int, int]) -> bytes:
     """A small picture."""
     file = BytesIO()
@@ -328,6 +336,7 @@ def main() -> None:
     parser.add_argument("--lose-share", type=float, default=0.0)
     given = parser.parse_args()
     emulator = ReplicateEmulator(Ledger(given.ledger), lose_share=given.lose_share)
+    emulator.output = None
     server = uvicorn.Server(uvicorn.Config(emulator.app, host="127.0.0.1", port=given.port, log_level="critical"))
     listener = server.config.bind_socket()
     sys.stdout.write(_base_url(listener) + "\n")

@@ -1,0 +1,23 @@
+"""Every kind of background work, and what starts by the clock.
+
+Called by engine.cli, which gives them to a worker.
+"""
+
+from typing import Final
+
+from automations.jobs import Schedule
+from automations.runs import JobKind
+from automations.workflows.generate import COLLECT_PICTURES, DRAW_PICTURES, GENERATE_PICTURES
+from automations.workflows.hooks import DELIVER_EVENT
+from automations.workflows.render import RENDER_EXPORT
+from automations.workflows.upkeep import TIDY_UP
+
+KINDS: Final[tuple[JobKind, ...]] = (
+    GENERATE_PICTURES,
+    COLLECT_PICTURES,
+    DRAW_PICTURES,
+    RENDER_EXPORT,
+    DELIVER_EVENT,
+    TIDY_UP,
+)
+SCHEDULES: Final[tuple[Schedule, ...]] = (Schedule("10 4 * * *", TIDY_UP),)

@@ -1,0 +1,44 @@
+"""Background work: what a worker needs, put together from the settings.
+
+Called by engine.cli.worker and engine.cli.serve.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from automations.jobs import QUEUES, Worker
+from automations.kinds import KINDS, SCHEDULES
+from automations.leases import Hold, Lease, SoleWorker
+from automations.runs import Workshop
+from engine.core.database import Database
+from engine.core.storage import Storage
+from engine.providers.images import ImageVendor
+from engine.providers.offline_pictures import OfflinePictures
+from engine.providers.replicate import Replicate
+from engine.settings import Settings
+
+
+def workshop_of(settings: Settings, database: Database) -> Workshop:
+    """What work works with on this machine."""
+    vendors: dict[str, ImageVendor] = {"offline": OfflinePictures()}
+    if settings.replicate_token is not None:
+        vendors["replicate"] = Replicate(settings.replicate_token.get_secret_value(), settings.replicate_url)
+    return Workshop(
+        database=database,
+        storage=Storage(settings.media, settings.data_dir / "media-cache"),
+        vendors=vendors,
+        work_dir=settings.data_dir / "work",
+        render_cache_dir=settings.render_cache_dir,
+        render_cache_limit_bytes=settings.cache_limit_bytes,
+        now=lambda: datetime.now(UTC),
+    )
+
+
+def worker_of(settings: Settings, workshop: Workshop, queues: Sequence[str] = tuple(QUEUES)) -> Worker:
+    """A worker for these queues, not yet started. On SQLite it is the only one of its database."""
+    hold: Hold
+    if settings.database.startswith("sqlite"):
+        hold = SoleWorker(settings.data_dir / "worker.lock")
+    else:
+        hold = Lease(workshop.database, queues)
+    return Worker(settings.database, workshop, KINDS, hold, SCHEDULES, queues)
