@@ -21,8 +21,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import compile_path
 
 from api.schemas.problems import FieldProblem, Problem
+from api.services.direct_files import DirectFileTooLarge, NotBytes
+from api.services.downloads import LinkExpired, LinkInvalid
+from api.services.uploads import UploadOverrun
 from engine.core import errors
 from engine.core.models import new_id
+from engine.core.uploads import UploadTooLarge
 
 log = logging.getLogger("bom.api")
 
@@ -63,6 +67,15 @@ class WrongMediaType(errors.DomainError):
     code = "wrong_media_type"
 
 
+class TusVersionUnknown(errors.DomainError):
+    """The caller speaks another version of the upload protocol, or did not say which."""
+
+    code = "tus_version_unknown"
+
+    def __init__(self) -> None:
+        super().__init__("Uploads speak tus 1.0.0: send Tus-Resumable: 1.0.0. Nothing was changed.")
+
+
 class BodyTooLarge(errors.DomainError):
     """The body is longer than this route takes."""
 
@@ -82,6 +95,13 @@ class NotJson(errors.DomainError):
 
 
 _OUR_STATUS: Final[Mapping[type[errors.DomainError], int]] = {
+    TusVersionUnknown: 412,
+    UploadTooLarge: 413,
+    DirectFileTooLarge: 413,
+    NotBytes: 415,
+    UploadOverrun: 413,
+    LinkInvalid: 404,
+    LinkExpired: 410,
     PreconditionRequired: 428,
     WrongMediaType: 415,
     BodyTooLarge: 413,

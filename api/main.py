@@ -21,9 +21,26 @@ from api.middleware.origins import Origins
 from api.middleware.requests import Requests
 from api.middleware.safety_headers import SafetyHeaders
 from api.openapi import describe, operation_id
-from api.routers import audit, auth, clients, endpoints, events, health, jobs, notifications, projects, settings, staff
+from api.routers import (
+    assets,
+    audit,
+    auth,
+    clients,
+    downloads,
+    endpoints,
+    events,
+    health,
+    jobs,
+    notifications,
+    projects,
+    settings,
+    staff,
+    uploads,
+)
 from api.services.housekeeping import keep_house
 from api.services.idempotency import AnsweredBefore
+from api.services.inbox import Inbox
+from api.services.uploads import Uploads
 from api.studio import Studio
 from engine.core import passwords
 
@@ -33,6 +50,10 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     staff.router,
     clients.router,
     projects.router,
+    assets.files,
+    assets.router,
+    uploads.parts,
+    uploads.router,
     jobs.router,
     events.router,
     endpoints.router,
@@ -59,11 +80,14 @@ def create_app(studio: Studio) -> FastAPI:
             Middleware(Origins, settings=studio.settings),
         ],
     )
-    app.state.studio = studio
+    receiving = Uploads(studio)
+    studio.companions = (receiving, Inbox(studio, receiving), *studio.companions)
+    app.state.studio, app.state.uploads = studio, receiving
     add_error_handlers(app)
     app.add_exception_handler(AnsweredBefore, _on_answered_before)
     for router in ROUTERS:
         app.include_router(router, prefix="/api")
+    app.include_router(downloads.router)
     described: dict[str, Any] = {}
 
     def description() -> dict[str, Any]:

@@ -18,6 +18,7 @@ from sqlalchemy.pool import QueuePool
 
 from engine.core.database import Database
 from engine.core.errors import Unavailable
+from engine.core.storage import Storage
 from engine.settings import Settings, signing_secret
 
 T = TypeVar("T")
@@ -92,6 +93,7 @@ class Studio:
     clock: Callable[[], datetime] = utc_now
     companions: Sequence[Companion] = ()
     turns: Turns = field(init=False)
+    storage: Storage = field(init=False)
     secret: bytes = field(init=False, repr=False)
     """Signs links and quotes."""
     is_stopping: bool = False
@@ -99,6 +101,7 @@ class Studio:
 
     def __post_init__(self) -> None:
         self.turns = Turns(self.database)
+        self.storage = Storage(self.settings.media, self.settings.data_dir / "media-cache")
         self.secret = signing_secret(self.settings)
 
     async def read(self, work: Callable[[Session], T]) -> T:

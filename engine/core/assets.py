@@ -6,13 +6,25 @@ Law: an asset names bytes by their hash and never changes them; two assets may s
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Final, TypedDict, Unpack
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.core.errors import NotFound
 from engine.core.models import Asset, AssetType, JsonObject
-from engine.core.texts import clean_name
+from engine.core.paging import Page, PageWish, read_page
+from engine.core.revisions import require_revision
+from engine.core.texts import clean_name, clean_prose
+
+SORTS: Final = {"created_at": Asset.created_at, "file_name": Asset.file_name}
+
+
+class AssetChanges(TypedDict, total=False):
+    """What may be changed of a file; what is absent stays."""
+
+    file_name: str
+    licence_note: str
 
 
 def keep_asset(
@@ -27,6 +39,7 @@ def keep_asset(
     client_id: str | None = None,
     facts: JsonObject | None = None,
     licence_note: str = "",
+    preview_sha256: str | None = None,
 ) -> Asset:
     """Write down a file that lies in storage already. file_name: only ever shown. Raises Invalid."""
     asset = Asset(
@@ -38,6 +51,7 @@ def keep_asset(
         client_id=client_id,
         facts=facts or {},
         licence_note=licence_note,
+        preview_sha256=preview_sha256,
         created_at=at,
         updated_at=at,
     )
@@ -54,11 +68,63 @@ def get_asset(session: Session, asset_id: str) -> Asset:
     return asset
 
 
+def list_assets(
+    session: Session,
+    wish: PageWish,
+    *,
+    type: AssetType | None = None,  # noqa: A002  # the domain's word
+    client_id: str | None = None,
+    archived: bool = False,
+) -> Page[Asset]:
+    """Stored files, filtered; those that are put away only where asked for. Raises Invalid."""
+    rows = select(Asset).where(Asset.archived_at.is_not(None) if archived else Asset.archived_at.is_(None))
+    if type is not None:
+        rows = rows.where(Asset.type == type)
+    if client_id is not None:
+        rows = rows.where(Asset.client_id == client_id)
+    return read_page(session, rows, wish, sorts=SORTS, unique=Asset.id)
+
+
+def change_asset(
+    session: Session, asset_id: str, revision: int, *, at: datetime, **changes: Unpack[AssetChanges]
+) -> Asset:
+    """Change what is given. Raises NotFound, RevisionOutdated, Invalid."""
+    asset = get_asset(session, asset_id)
+    require_revision(asset, revision, "file")
+    if "file_name" in changes:
+        asset.file_name = clean_name(changes["file_name"], "file_name")
+    if "licence_note" in changes:
+        asset.licence_note = clean_prose(changes["licence_note"], "licence_note")
+    asset.updated_at = at
+    session.flush()
+    return asset
+
+
+def archive_asset(session: Session, asset_id: str, *, at: datetime) -> Asset:
+    """Put a file away; where it is used, it stays. Raises NotFound."""
+    asset = get_asset(session, asset_id)
+    if asset.archived_at is None:
+        asset.archived_at = asset.updated_at = at
+        session.flush()
+    return asset
+
+
+def restore_asset(session: Session, asset_id: str, *, at: datetime) -> Asset:
+    """Bring a file back. Raises NotFound."""
+    asset = get_asset(session, asset_id)
+    if asset.archived_at is not None:
+        asset.archived_at = None
+        asset.updated_at = at
+        session.flush()
+    return asset
+
+
 def referred_hashes(session: Session, hashes: Collection[str]) -> set[str]:
     """Which of these stored files an asset still names. What is not among them may be cleared away."""
     found: set[str] = set()
     wanted = list(hashes)
     for start in range(0, len(wanted), 500):  # SQLite takes 32,766 parameters, PostgreSQL 65,535; plans stay small
         some = wanted[start : start + 500]
-        found.update(session.scalars(select(Asset.sha256).where(Asset.sha256.in_(some)).distinct()))
+        for named in (Asset.sha256, Asset.preview_sha256):
+            found.update(sha256 for sha256 in session.scalars(select(named).where(named.in_(some))) if sha256)
     return found

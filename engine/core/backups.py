@@ -23,7 +23,7 @@ from sqlalchemy import Column, Connection, Date, Table, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from engine.core.errors import Conflict, Invalid
-from engine.core.models import Base, Job, JobStatus
+from engine.core.models import Asset, Base, Job, JobStatus
 from engine.core.models.base import UtcTime
 from engine.core.storage import Storage
 
@@ -87,11 +87,10 @@ def write_backup(
             with TemporaryFile() as spool:
                 rows[table.name] = _dump(connection, table, spool)
                 _add(tar, f"rows/{table.name}.jsonl", spool)
-        assets = Base.metadata.tables["assets"]
-        wanted = connection.execute(select(assets.c.sha256, assets.c.size_bytes).distinct().order_by("sha256")).all()
-        whole = sum(size for _, size in wanted) or 1
+        files = {sha256: storage.size_bytes(sha256) for sha256 in _named_files(connection)}
+        whole = sum(files.values()) or 1
         done = 0
-        for sha256, size_bytes in wanted:
+        for sha256, size_bytes in files.items():
             storage.verify(sha256)
             with storage.open(sha256) as file:
                 info = tarfile.TarInfo(f"media/{sha256}")
@@ -99,7 +98,7 @@ def write_backup(
                 tar.addfile(info, file)
             done += size_bytes
             on_progress(done / whole)
-        manifest = Manifest(made_at=at, revision=revision, rows=rows, files=dict(wanted))
+        manifest = Manifest(made_at=at, revision=revision, rows=rows, files=files)
         _add(tar, "manifest.json", io.BytesIO(manifest.model_dump_json(indent=1).encode()))
     return manifest
 
@@ -224,6 +223,12 @@ def _dump(connection: Connection, table: Table, spool: IO[bytes]) -> TableRows:
         spool.write(line)
         count += 1
     return TableRows(count=count, sha256=written.hexdigest())
+
+
+def _named_files(connection: Connection) -> list[str]:
+    """Every stored file that an asset names."""
+    named = select(Asset.sha256).union(select(Asset.preview_sha256).where(Asset.preview_sha256.is_not(None)))
+    return sorted(connection.scalars(named))
 
 
 def _plain(value: object) -> object:

@@ -216,11 +216,14 @@ class Asset(Identified, Created, Revised, Base):
     """Empty where it may be used for any client."""
     facts: Mapped[Document] = mapped_column(default=dict)
     """engine.render.media.probe.MediaFacts: width, height, duration …"""
+    preview_sha256: Mapped[Sha256 | None]
+    """A small WebP of a picture, made by us: what browsers are shown in place of bytes that came from outside."""
     licence_note: Mapped[Prose] = mapped_column(default="")
     archived_at: Mapped[datetime | None]
 
     __table_args__ = (
         Index(None, "sha256"),
+        Index(None, "preview_sha256"),
         Index(None, "type", "created_at", "id"),
         Index(None, "client_id", "created_at", "id"),
         Index(None, "created_at", "id"),
@@ -302,7 +305,8 @@ class Upload(Identified, Created, Base):
 
     __tablename__ = "uploads"
 
-    staff_id: Mapped[Id] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"))
+    staff_id: Mapped[Id | None] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"))
+    """Its sender; empty for a file that was put into the inbox folder."""
     client_id: Mapped[Id | None] = mapped_column(ForeignKey("clients.id", ondelete="CASCADE"))
     length_bytes: Mapped[int] = mapped_column(BigInteger)
     file_name: Mapped[Name]
@@ -311,6 +315,7 @@ class Upload(Identified, Created, Base):
     asset_id: Mapped[Id | None] = mapped_column(ForeignKey("assets.id"))
     """Set when it is whole, probed and stored."""
     problem: Mapped[Prose] = mapped_column(default="")
+    """Why it cannot be used, for a person; empty while all is well."""
     expires_at: Mapped[datetime]
 
     __table_args__ = (Index(None, "expires_at"), Index(None, "staff_id", "created_at", "id"))

@@ -26,6 +26,7 @@ TASKS = {
     "probes": "probe_task",
     "logo": "logos",
     "pictures": "pictures",
+    "preview": "preview",
     "clip": "clip_task",
     "sound": "sound_task",
 }

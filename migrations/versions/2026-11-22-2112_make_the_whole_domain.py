@@ -9,7 +9,7 @@ from alembic import op
 
 from migrations.columns import JSON
 
-revision = "bd7f6e98cb24"
+revision = "35df5017005d"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -226,6 +226,7 @@ def upgrade() -> None:
         sa.Column("file_name", sa.String(length=300), nullable=False),
         sa.Column("client_id", sa.String(length=36), nullable=True),
         sa.Column("facts", JSON, nullable=False),
+        sa.Column("preview_sha256", sa.String(length=64), nullable=True),
         sa.Column("licence_note", sa.Text(), nullable=False),
         sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -241,6 +242,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_assets_created_at_id"), ["created_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_assets_file_name_id"), ["file_name", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_assets_preview_sha256"), ["preview_sha256"], unique=False)
         batch_op.create_index(batch_op.f("ix_assets_sha256"), ["sha256"], unique=False)
         batch_op.create_index(batch_op.f("ix_assets_type_created_at_id"), ["type", "created_at", "id"], unique=False)
 
@@ -426,7 +428,7 @@ def upgrade() -> None:
     op.create_table(
         "uploads",
         sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("staff_id", sa.String(length=36), nullable=False),
+        sa.Column("staff_id", sa.String(length=36), nullable=True),
         sa.Column("client_id", sa.String(length=36), nullable=True),
         sa.Column("length_bytes", sa.BigInteger(), nullable=False),
         sa.Column("file_name", sa.String(length=300), nullable=False),
@@ -849,6 +851,7 @@ def upgrade() -> None:
         sa.Column("video_id", sa.String(length=36), nullable=True),
         sa.Column("export_id", sa.String(length=36), nullable=True),
         sa.Column("arguments", JSON, nullable=False),
+        sa.Column("run", sa.Integer(), server_default="1", nullable=False),
         sa.Column("retries_job_id", sa.String(length=120), nullable=True),
         sa.Column("result", JSON, nullable=True),
         sa.Column("problem_code", sa.String(length=60), nullable=False),

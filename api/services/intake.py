@@ -1,0 +1,140 @@
+"""Intake: a whole file of unknown origin becomes a stored asset, or a refusal in words.
+
+Called by api.services.uploads (tus and small PUT) and api.services.inbox.
+Law: the bytes say what a file is, never its name or what its sender claims. They are opened in a child process with
+limits; browsers are shown what we drew from them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from engine.core import assets
+from engine.core.errors import Invalid
+from engine.core.models import Asset, AssetType
+from engine.core.storage import Storage, StoredFile
+from engine.render.media.preview import picture_preview
+from engine.render.media.probe import MediaFacts, probe
+from engine.render.media.sandbox import MediaRefused
+
+MEDIA_TYPES: Final = {
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "tiff": "image/tiff",
+    "bmp": "image/bmp",
+    "heic": "image/heic",
+    "avif": "image/avif",
+    "mp4": "video/mp4",
+    "mov": "video/quicktime",
+    "webm": "video/webm",
+    "matroska": "video/x-matroska",
+    "avi": "video/x-msvideo",
+    "mpegts": "video/mp2t",
+    "mpeg": "video/mpeg",
+    "flv": "video/x-flv",
+    "asf": "video/x-ms-asf",
+    "wav": "audio/wav",
+    "w64": "audio/wav",
+    "mp3": "audio/mpeg",
+    "flac": "audio/flac",
+    "ogg": "audio/ogg",
+    "aac": "audio/aac",
+    "aiff": "audio/aiff",
+    "caf": "audio/x-caf",
+    "amr": "audio/amr",
+}
+_SOUND_IN = {"video/mp4": "audio/mp4", "video/quicktime": "audio/mp4", "video/webm": "audio/webm"}
+_DOCUMENT_MOST_BYTES: Final = 50_000_000
+
+
+class FileUnusable(Invalid):
+    """It is whole, and nothing that the studio can use; nothing of it is kept."""
+
+    code = "file_unusable"
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """A file that lies in storage, and what it turned out to be."""
+
+    stored: StoredFile
+    type: AssetType
+    media_type: str
+    facts: MediaFacts | None
+    preview_sha256: str | None
+
+
+def take_in(storage: Storage, path: Path, file_name: str, wanted: AssetType | None) -> TakenIn:
+    """Look at a file and put it into storage.
+
+    wanted: what its sender says it is for; a sound may be music, a clip may give its sound, a document needs saying.
+    Raises FileUnusable, StorageFull; the file itself is left where it is.
+    """
+    if wanted is AssetType.DOCUMENT:
+        return TakenIn(storage.put(path), wanted, _document_type(path, file_name), None, None)
+    try:
+        facts = probe(path)
+        preview = picture_preview(path) if facts.kind == "image" else None
+    except MediaRefused as refused:
+        raise FileUnusable(str(refused).replace(path.name, file_name), field="file") from None
+    kind = _type_of(facts, wanted, file_name)
+    media_type = MEDIA_TYPES.get(facts.container, "application/octet-stream")
+    if facts.kind == "audio":
+        media_type = _SOUND_IN.get(media_type, media_type)
+    preview_sha256 = storage.put(BytesIO(preview)).sha256 if preview is not None else None
+    return TakenIn(storage.put(path), kind, media_type, facts, preview_sha256)
+
+
+def keep(
+    session: Session, taken: TakenIn, *, file_name: str, client_id: str | None, licence_note: str = "", at: datetime
+) -> Asset:
+    """Write it down. Raises Invalid."""
+    return assets.keep_asset(
+        session,
+        sha256=taken.stored.sha256,
+        size_bytes=taken.stored.size_bytes,
+        type=taken.type,
+        media_type=taken.media_type,
+        file_name=file_name,
+        client_id=client_id,
+        facts=taken.facts.model_dump(mode="json", exclude_none=True) if taken.facts else {},
+        licence_note=licence_note,
+        preview_sha256=taken.preview_sha256,
+        at=at,
+    )
+
+
+def _type_of(facts: MediaFacts, wanted: AssetType | None, file_name: str) -> AssetType:
+    by_kind: dict[str, tuple[AssetType, ...]] = {
+        "image": (AssetType.IMAGE,),
+        "clip": (AssetType.CLIP, *((AssetType.AUDIO, AssetType.MUSIC) if facts.audio_codec else ())),
+        "audio": (AssetType.AUDIO, AssetType.MUSIC),
+    }
+    possible = by_kind[facts.kind]
+    if wanted is None:
+        return possible[0]
+    if wanted not in possible:
+        what = {"image": "a picture", "clip": "a clip", "audio": "a sound"}[facts.kind]
+        raise FileUnusable(f"“{file_name}” is {what}, not {wanted}. Choose another file.", field="file")
+    return wanted
+
+
+def _document_type(path: Path, file_name: str) -> str:
+    """A PDF or plain text; both are only ever handed out as downloads."""
+    if path.stat().st_size > _DOCUMENT_MOST_BYTES:
+        raise FileUnusable(f"“{file_name}” is larger than the 50 MB that a document may have.", field="file")
+    content = path.read_bytes()
+    if content.startswith(b"%PDF-"):
+        return "application/pdf"
+    try:
+        if "\x00" not in content.decode("utf-8"):
+            return "text/plain"
+    except UnicodeDecodeError:
+        pass
+    raise FileUnusable(f"“{file_name}” is neither a PDF nor plain text. Save it as one of those.", field="file")
