@@ -21,6 +21,7 @@ from engine.render.film.shots import ShotMaker
 from engine.render.film.soundtracks import SoundtrackPiece, find_or_make_part, find_or_make_soundtrack
 from engine.render.film.turns import CROSSING_COST, Turns
 from engine.render.formats import DRAFT, DRAFT_QUALITY, FULL, Canvas, FormatName, Quality
+from engine.render.media.children import rest
 from engine.render.media.probe import MediaFacts
 from engine.render.picture.compositor import Picture
 from engine.render.picture.layers import layers_of
@@ -192,6 +193,8 @@ def _render_missing(
                     job.result()
                 if sound.done():
                     sound.result()  # a voice that cannot be read ends the render now, not when all is drawn
+                    if shot_maker.needs_no_more_children:
+                        rest()
                 # The last hundredth is the joining's.
                 on_progress(0.99 * (frames_kept + turns.frames_done) / order.frames.count)
         except BaseException:

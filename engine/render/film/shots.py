@@ -63,6 +63,11 @@ class ShotMaker:
         self._thread = threading.Thread(target=self._make_missing, name="stills", daemon=True)
         self._thread.start()
 
+    @property
+    def needs_no_more_children(self) -> bool:
+        """Whether every still is made and no clip will be read."""
+        return not self._thread.is_alive() and not any(isinstance(shot, ClipShot) for shot in self.shots)
+
     def stop(self) -> None:
         """Make no further still; whoever waits for one gets the failure or a RuntimeError."""
         self._stopped.set()

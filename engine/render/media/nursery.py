@@ -1,7 +1,7 @@
 """The nursery: a process that has the decoders' libraries loaded, and splits off a child for each task.
 
 Started only by children.py. Its standard input is a socket: a message on it brings the four descriptors of a child
-that is wanted (standard input, raw data, answer, control), and its end means that the parent is gone.
+that is wanted (standard input, raw data, answer, control), and its end means that no more will be.
 Control carries whole numbers of four bytes: the child's process id (or minus an errno), later its exit code as
 subprocess tells it. A byte that comes back on it, or its end, asks to kill the child: only who will bury a process
 knows that an id is still its own.
@@ -38,7 +38,7 @@ LIBRARIES = (
 
 
 def main() -> None:
-    """Serve until the parent is gone."""
+    """Serve until no more children are wanted and the last has ended; a parent that is gone wants none."""
     with socket.socket(fileno=0) as wanted:
         Nursery(wanted).serve()
 
@@ -61,7 +61,8 @@ class Nursery:
     def serve(self) -> None:
         """Split off, kill and bury children; load libraries while nobody wants anything."""
         unloaded = list(LIBRARIES)
-        while True:
+        more_are_wanted = True
+        while more_are_wanted or self._children:
             ready = {fd for fd, _ in self._waiting.poll(0 if unloaded else None)}
             if not ready:
                 importlib.import_module(unloaded.pop(0))
@@ -71,12 +72,11 @@ class Nursery:
             for control in ready & self._children.keys():
                 self._kill(control)
             if self._wanted.fileno() in ready and not self._split_off():
-                for control in self._children:
-                    self._kill(control)
-                return
+                more_are_wanted = False
+                self._waiting.unregister(self._wanted)
 
     def _split_off(self) -> bool:
-        """Start the child that is wanted; False where the parent is gone."""
+        """Start the child that is wanted; False where no more will be."""
         _, descriptors, _, _ = socket.recv_fds(self._wanted, 1, DESCRIPTORS)
         if len(descriptors) < DESCRIPTORS:
             return False

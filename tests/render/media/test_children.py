@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.render.media import children
-from engine.render.media.children import prepare
+from engine.render.media.children import prepare, rest
 from engine.render.media.probe import probe
 from engine.render.media.sandbox import Limits, MediaChild, MediaRefused
 from tests.material import make_clip, make_sound, number_card, sine
@@ -130,3 +130,14 @@ def test_preparing_twice_is_preparing_once() -> None:
     prepare()
 
     assert [nursery.pid for nursery in children._nurseries] == [first]
+
+
+def test_a_nursery_that_is_told_to_rest_ends_with_its_last_child(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a.mp4", CARDS)
+    with endless(clip) as last:
+        nursery = children._nurseries[0].pid
+        rest()
+
+        assert len(last.stream.read(1_000_000)) == 1_000_000
+        assert probe(clip).kind == "clip"  # from another one
+    assert has_ended(nursery)
