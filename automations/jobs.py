@@ -24,6 +24,7 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from automations.leases import Hold
 from automations.runs import Canceled, JobFailed, JobKind, Later, Run, Stopping, WaitsForPerson, Workshop
@@ -31,6 +32,7 @@ from engine.core import jobs
 from engine.core.actors import Actor
 from engine.core.database import create_database_engine
 from engine.core.errors import DomainError
+from engine.core.locks import hold_lock
 from engine.core.models import Job, JobStatus, JsonObject, new_id
 
 log = logging.getLogger(__name__)
@@ -42,6 +44,7 @@ VERSION = "1"
 POLL_S = 0.2
 STOP_DELAY_S = 2.0
 """After a clean stop a run waits so long for its next worker, which therefore is not the one that stops."""
+CHANGED_RETRY_S = 0.1
 DATABASE_RETRY_S = 5.0
 DATABASE_PATIENCE_S = 600
 MOST_RECOVERIES = 1000
@@ -102,6 +105,8 @@ def enqueue(
 
     job_id: the same twice is one job. priority: 1 goes first. Does not commit.
     """
+    if job_id is not None:
+        hold_lock(session, f"job {job_id}")  # of two who ask at once, the second finds the first one's
     job, is_new = jobs.new_job(
         session,
         job_id or new_id(),
@@ -335,10 +340,8 @@ class Worker:
         run = Run(job_id, number, self._workshop, self._stopping, self._hold.is_sure)
         try:
             result = kind.work(run, *job.arguments)
-        except Later as later:
-            self._continue(job_id, number, later)
-        except Stopping:
-            self._continue(job_id, number, Later(STOP_DELAY_S, stage=""))
+        except (Later, Stopping, StaleDataError, OperationalError) as reason:
+            self._continue(job_id, number, _later(reason))
         except WaitsForPerson:
             if not self._kept(lambda session: jobs.wait_for_person(session, job_id, number, at=self._workshop.now())):
                 self._continue(job_id, number, Later(0, stage=""))
@@ -350,9 +353,6 @@ class Worker:
             )
         except DomainError as refused:
             self._end(job_id, number, kind, JobStatus.FAILED, problem=refused.message, code=refused.code)
-        except OperationalError:
-            log.exception("job %s: the database did not answer", job_id)
-            self._continue(job_id, number, Later(DATABASE_RETRY_S, stage="database"))
         except Exception:
             reference = new_id()
             log.exception("job %s failed (%s)", job_id, reference)
@@ -399,11 +399,26 @@ class Worker:
             try:
                 with self._workshop.database.writing() as session:
                     return write(session)
+            except StaleDataError:  # somebody changed the same row a moment sooner
+                time.sleep(CHANGED_RETRY_S)
             except OperationalError:
                 if time.monotonic() - began > DATABASE_PATIENCE_S:
                     raise
                 log.exception("the database does not answer; waiting for it")
                 time.sleep(1)
+
+
+def _later(reason: Exception) -> Later:
+    """When a run that had to give up goes on."""
+    match reason:
+        case Later():
+            return reason
+        case Stopping():
+            return Later(STOP_DELAY_S, stage="")
+        case StaleDataError():  # somebody changed the same row a moment sooner: it is seen as it is now
+            return Later(CHANGED_RETRY_S, stage="")
+    log.error("the database did not answer", exc_info=reason)
+    return Later(DATABASE_RETRY_S, stage="database")
 
 
 def _take_over(executor_id: str) -> None:

@@ -264,8 +264,8 @@ def _folder(path: Path) -> Iterator[Path]:
 def _hashes_of(session: Session, document: JsonObject) -> dict[str, str]:
     """Each asset that a timeline names, with its hash."""
     wanted = set(_paths_in(document))
-    found = session.execute(select(Asset.id, Asset.sha256).where(Asset.id.in_(wanted))).tuples()
-    hashes = dict(found.all())
+    rows = session.execute(select(Asset.id, Asset.sha256).where(Asset.id.in_(wanted)))
+    hashes = {row.id: row.sha256 for row in rows}
     if missing := wanted - hashes.keys():
         raise JobFailed(
             f"The cut names {len(missing)} files that are gone. Choose others in their place and try again.",
