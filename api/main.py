@@ -26,6 +26,7 @@ from api.routers import (
     audit,
     auth,
     clients,
+    costs,
     downloads,
     endpoints,
     events,
@@ -33,9 +34,13 @@ from api.routers import (
     jobs,
     notifications,
     projects,
+    quotes,
+    scenes,
     settings,
     staff,
+    timelines,
     uploads,
+    videos,
 )
 from api.services.housekeeping import keep_house
 from api.services.idempotency import AnsweredBefore
@@ -50,6 +55,11 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     staff.router,
     clients.router,
     projects.router,
+    videos.router,
+    scenes.router,
+    timelines.router,
+    quotes.router,
+    costs.router,
     assets.files,
     assets.router,
     uploads.parts,

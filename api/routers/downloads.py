@@ -4,6 +4,7 @@ Outside /api, at /media: a reverse proxy may hand these to another process.
 """
 
 import re
+from datetime import datetime
 from pathlib import Path as FilePath
 from typing import Annotated, Final
 
@@ -13,8 +14,9 @@ from starlette.responses import FileResponse
 
 from api.deps import Now, TheStudio
 from api.errors import problem_response
-from api.openapi import problems
+from api.openapi import Responses, problems
 from api.services import downloads
+from api.studio import Studio
 
 router = APIRouter(prefix="/media", tags=["downloads"], route_class=APIRoute)
 
@@ -22,26 +24,31 @@ _ONE_RANGE = re.compile(r"bytes=(\d{1,18}-(\d{1,18})?|-\d{1,18})")
 _FILE: Final = {"schema": {"type": "string", "format": "binary"}}
 
 
-@router.api_route(
-    "/{token}/{file_name}",
-    methods=["GET", "HEAD"],
-    summary="Hand out a file",
-    response_class=FileResponse,
-    responses={
-        200: {"description": "The file.", "content": {"application/octet-stream": _FILE}},
-        206: {"description": "The part that Range asks for.", "content": {"application/octet-stream": _FILE}},
-        304: {"description": "The caller has it already (If-None-Match)."},
-        **problems(404, 410, 416, 503),
-    },
-)
-def download(
-    request: Request,
-    studio: TheStudio,
-    now: Now,
-    token: Annotated[str, Path(max_length=1000, description="Names and signs the file.", examples=["eyJzIjoi….Zm9v"])],
-    file_name: Annotated[str, Path(max_length=1000, description="Only what it is saved as.", examples=["film.mp4"])],
-) -> Response:
+_ANSWERS: Final[Responses] = {
+    200: {"description": "The file.", "content": {"application/octet-stream": _FILE}},
+    206: {"description": "The part that Range asks for.", "content": {"application/octet-stream": _FILE}},
+    304: {"description": "The caller has it already (If-None-Match)."},
+    **problems(404, 410, 416, 422, 503),
+}
+Token = Annotated[
+    str, Path(max_length=1000, description="Names and signs the file.", examples=["eyJzIjoi4oCmIn0.Zm9v"])
+]
+FileName = Annotated[str, Path(max_length=1000, description="Only what it is saved as.", examples=["film.mp4"])]
+
+
+@router.get("/{token}/{file_name}", summary="Hand out a file", response_class=FileResponse, responses=_ANSWERS)
+def download(request: Request, studio: TheStudio, now: Now, token: Token, file_name: FileName) -> Response:
     """Takes Range, If-Range and If-None-Match."""
+    return _answer(request, studio, now, token, file_name)
+
+
+@router.head("/{token}/{file_name}", summary="Tell of a file", response_class=FileResponse, responses=_ANSWERS)
+def head_download(request: Request, studio: TheStudio, now: Now, token: Token, file_name: FileName) -> Response:
+    """What a download would answer, without the bytes."""
+    return _answer(request, studio, now, token, file_name)
+
+
+def _answer(request: Request, studio: Studio, now: datetime, token: str, file_name: str) -> Response:
     wanted = downloads.opened(studio.secret, token, at=now)
     path = studio.storage.local_path(wanted.sha256)
     tag = f'"{wanted.sha256}"'

@@ -6,7 +6,7 @@ Law: a limit here is never wider than the rule in engine.core, so that what the 
 from datetime import datetime
 from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
 
 _NO_CONTROL = r"^[^\x00-\x1f\x7f-\x9f]*$"
 _NO_CONTROL_BUT_LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
@@ -64,3 +64,16 @@ class PageOf(BaseModel, Generic[T]):
 
     items: list[T]
     next_cursor: str | None = Field(description="Give it back as `cursor` for the next page; empty at the end.")
+
+
+def _in_our_time(value: datetime) -> datetime:
+    if not 1970 <= value.year <= 2200:
+        raise ValueError("lies outside the years 1970 to 2200")
+    return value
+
+
+Moment = Annotated[
+    AwareDatetime,
+    AfterValidator(_in_our_time),
+    Field(description="With its zone; from 1970 to 2200.", examples=["2026-11-22T09:00:00Z"]),
+]

@@ -3,18 +3,22 @@
 Called by the routers, and by api.routes where a write on an old revision is answered with what is there now.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pydantic import BaseModel, JsonValue
+from sqlalchemy.orm import object_session
 
 from api.schemas.auth import StaffOut
 from api.schemas.clients import BrandKitOut, ClientOut, ContactOut
+from api.schemas.costs import BudgetOut
 from api.schemas.endpoints import EndpointOut
 from api.schemas.projects import ProjectOut
 from api.schemas.settings import SettingsOut
-from engine.core.models import BrandKit, Client, Contact, Endpoint, Project, Staff
+from api.schemas.videos import SceneOut, TimelineOut, VideoOut, VideoRow
+from engine.core.models import BrandKit, Budget, Client, Contact, Endpoint, Project, Scene, Staff, Timeline, Video
 from engine.core.studio_settings import StudioChoices
+from engine.core.videos import scenes_of
 
 
 def as_staff(staff: Staff) -> StaffOut:
@@ -33,11 +37,28 @@ def as_staff(staff: Staff) -> StaffOut:
     )
 
 
+def as_video(video: Video, scenes: Sequence[Scene]) -> VideoOut:
+    """A video with its script and scenes."""
+    row = VideoRow.model_validate(video)
+    return VideoOut(
+        **row.model_dump(), script=video.script, scenes=[SceneOut.model_validate(scene) for scene in scenes]
+    )
+
+
+def _as_changed_video(video: Video) -> VideoOut:
+    session = object_session(video)
+    return as_video(video, scenes_of(session, video.id) if session else [])
+
+
 _SHOWN_AS: dict[type[Any], Callable[[Any], BaseModel]] = {
     Staff: as_staff,
     Client: ClientOut.model_validate,
     Contact: ContactOut.model_validate,
     BrandKit: BrandKitOut.model_validate,
+    Video: _as_changed_video,
+    Scene: SceneOut.model_validate,
+    Timeline: TimelineOut.model_validate,
+    Budget: BudgetOut.model_validate,
     Project: ProjectOut.model_validate,
     Endpoint: EndpointOut.model_validate,
     StudioChoices: SettingsOut.model_validate,
