@@ -8,8 +8,9 @@ KERNELS := $(wildcard engine/render/kernels/*.c)
 .PHONY: up test bench check format setup lock clean
 .DELETE_ON_ERROR:
 
-up: setup ## make the demo video and say where it is
+up: setup ## make the demo studio with its film, and serve the studio until Ctrl-C
 	@$(BIN)/bom demo
+	@exec $(BIN)/bom serve
 
 test: check ## everything that CI runs
 	@$(BIN)/python setup/browser.py

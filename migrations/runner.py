@@ -17,15 +17,19 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError
 
 from engine.core.database import create_database_engine
+from engine.core.errors import Unavailable
 from engine.core.models import Base
 
 _ADVISORY_LOCK = 0x626F6D  # "bom": two workers that start at once migrate one after the other
 
 
-class MigrationFailed(RuntimeError):
+class MigrationFailed(Unavailable):
     """The database is as it was before; the message says why and where the backup lies."""
+
+    code = "migration_failed"
 
 
 @dataclass(frozen=True)
@@ -127,9 +131,11 @@ def _migrate_postgresql(url: str, to: str) -> Migrated:
 def _migrate_sqlite(file: Path, at: datetime, to: str) -> Migrated:
     file.parent.mkdir(parents=True, exist_ok=True)
     is_new = not file.exists() or file.stat().st_size == 0
-    was = None if is_new else _sole_owners_revision(file)
+    was = None if is_new else _revision_of(file)
     if was == to:
         return Migrated(was, was, backup=None)
+    if not is_new:
+        _own_alone(file)
     backup = None
     if not is_new:
         backup = file.parent / "backups" / f"{file.stem}-{at:%Y-%m-%d-%H%M%S}-{was or 'unversioned'}.db"
@@ -152,8 +158,21 @@ def _migrate_sqlite(file: Path, at: datetime, to: str) -> Migrated:
     return Migrated(was, to, backup)
 
 
-def _sole_owners_revision(file: Path) -> str | None:
-    """The file's revision, once nobody else has it open and its write-ahead log is folded into it."""
+def _revision_of(file: Path) -> str | None:
+    engine = create_engine(f"sqlite:///{file}")
+    try:
+        with engine.connect() as connection:
+            return _revision(connection)
+    except DatabaseError as problem:
+        raise MigrationFailed(
+            f"{file} is not a database of this program ({problem.orig}). Nothing was changed."
+        ) from problem
+    finally:
+        engine.dispose()
+
+
+def _own_alone(file: Path) -> None:
+    """See that nobody else has the file open, and fold its write-ahead log into it. Raises MigrationFailed."""
     try:
         with closing(sqlite3.connect(file, timeout=5)) as connection:
             connection.execute("PRAGMA journal_mode=DELETE").fetchone()
@@ -161,14 +180,6 @@ def _sole_owners_revision(file: Path) -> str | None:
         raise MigrationFailed(
             f"{file} is in use, so it cannot be migrated now. Stop `bom serve` and all workers, then try again."
         ) from problem
-    except sqlite3.DatabaseError as problem:
-        raise MigrationFailed(f"{file} is not a database of this program: {problem}. Nothing was changed.") from problem
-    engine = create_engine(f"sqlite:///{file}")
-    try:
-        with engine.connect() as connection:
-            return _revision(connection)
-    finally:
-        engine.dispose()
 
 
 def _upgrade_file(work: Path, to: str) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from engine.cli import user
+from engine.cli import studio, user
 from engine.cli.outcome import outcome
 from engine.render.formats import FormatName, Preset, Quality, format_named
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 
 
 app.add_typer(user.app, name="user")
+app.add_typer(studio.app)
 
 Lang = Literal["nl", "en"]
 CaptionChoice = Literal["plain", "box", "highlight", "large", "none"]
@@ -134,15 +135,6 @@ def doctor(json: Json = False) -> None:
         from engine.cli.doctor import examine
 
         examine(json)
-
-
-@app.command()
-def demo(json: Json = False) -> None:
-    """Make the demo film in all three formats and say where it is."""
-    with outcome(json):
-        from engine.cli.demo import make_demo
-
-        make_demo(json)
 
 
 @app.command()

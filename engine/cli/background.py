@@ -31,6 +31,7 @@ def workshop_of(settings: Settings, database: Database) -> Workshop:
         render_cache_dir=settings.render_cache_dir,
         render_cache_limit_bytes=settings.cache_limit_bytes,
         now=lambda: datetime.now(UTC),
+        private_hosts=settings.private_host_names,
     )
 
 

@@ -19,6 +19,7 @@ from typing import NoReturn
 import typer
 from pydantic import ValidationError
 
+from engine.core.errors import DomainError, Unavailable
 from engine.settings import PREFIX, Settings, load_settings
 
 DONE, FAILED, BAD_INPUT = 0, 1, 2
@@ -50,6 +51,10 @@ def outcome(as_json: bool) -> Iterator[None]:
         _end(_sentence_of_invalid(error), BAD_INPUT, as_json)
     except ValueError as error:  # MediaRefused, TimelineInvalid, ScriptEmpty, BadInput: each carries its sentence
         _end(str(error), BAD_INPUT, as_json)
+    except Unavailable as error:
+        _end(error.message, FAILED, as_json)
+    except DomainError as error:
+        _end(error.message, BAD_INPUT, as_json)
     except OSError as error:
         _end(*_sentence_of(error), as_json)
     except (typer.Exit, SystemExit):

@@ -191,9 +191,14 @@ def order_scenes(session: Session, video_id: str, scene_ids: Sequence[str], revi
     return video
 
 
+def find_timeline(session: Session, video_id: str) -> Timeline | None:
+    """The video's saved cut, or None where none was saved yet."""
+    return session.scalar(select(Timeline).where(Timeline.video_id == video_id))
+
+
 def get_timeline(session: Session, video_id: str) -> Timeline:
     """The video's saved cut. Raises NotFound where none was saved yet."""
-    timeline = session.scalar(select(Timeline).where(Timeline.video_id == video_id))
+    timeline = find_timeline(session, video_id)
     if timeline is None:
         raise NotFound("timeline of video", video_id)
     return timeline
@@ -207,7 +212,7 @@ def save_timeline(
     The document was checked where it came in. Raises NotFound, RevisionOutdated.
     """
     video = get_video(session, video_id)
-    timeline = session.scalar(select(Timeline).where(Timeline.video_id == video.id))
+    timeline = find_timeline(session, video.id)
     if timeline is None:
         timeline = Timeline(video_id=video.id, document=document, created_at=at, updated_at=at)
         session.add(timeline)
