@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy.orm import Session
 
 from automations.storyboard import LEAD_IN_MS, SourceFile, silent_words, storyboard
-from engine.core.clients import get_brand_kit
+from engine.core.clients import get_brand_kit, get_client
 from engine.core.errors import Conflict
 from engine.core.models import Asset, BrandKit, JsonObject, Take, Video
 from engine.core.models import Scene as SceneRow
@@ -36,6 +36,9 @@ from engine.render.timeline import (
     Voice,
     Word,
 )
+
+LONGEST_BRAND_NAME = 120
+"""engine.render.timeline.Brand has room for so much."""
 
 
 class VoiceFacts(BaseModel):
@@ -78,7 +81,7 @@ def assembled_timeline(session: Session, video: Video) -> Timeline:
         scenes=tuple(_as_chosen(scene, row) for scene, row in zip(board.scenes, rows, strict=True)),
         words=board.words,
         captions=_captions_of(kit),
-        brand=_brand_of(kit),
+        brand=_brand_of(session, kit),
         voice=voice,
         music=_music_of(kit),
     )
@@ -146,11 +149,12 @@ def _captions_of(kit: BrandKit) -> CaptionStyle | None:
     return CaptionStyle.model_validate(kit.caption_style)
 
 
-def _brand_of(kit: BrandKit) -> Brand:
+def _brand_of(session: Session, kit: BrandKit) -> Brand:
     logo_id = kit.logo_light_asset_id or kit.logo_dark_asset_id
     return Brand.model_validate(
         {
             **kit.colours,
+            "name": get_client(session, kit.client_id).name[:LONGEST_BRAND_NAME],
             "logo": Logo(path=Path(logo_id)) if logo_id else None,
             "fonts": BrandFonts.model_validate(_font_families(kit)),
         }
