@@ -156,12 +156,23 @@ def sync(bench: Bench) -> None:
     bench.add("voice-over sync, p95", found["p95_ms"], 150, "ms")
 
 
+def a_hundred_kills(bench: Bench) -> None:
+    """Nothing lost, nothing paid for twice, whatever is killed."""
+    from bench import kills
+
+    for where, kill in (("SQLite", kills.on_sqlite), ("PostgreSQL, 4 workers", kills.on_postgresql)):
+        counted = kill()
+        detail = f"{counted.kills} kills, {counted.pictures} pictures, {counted.seconds:.0f} s {counted.faults or ''}"
+        bench.add(f"lost, paid twice, orphaned on {where}", sum(counted.faults.values()), 0, detail=detail)
+
+
 PARTS: dict[str, Callable[[Bench], None]] = {
     "exports": exports,
     "drafts": drafts,
     "motion": motion,
     "sync": sync,
     "long": long_film,
+    "kills": a_hundred_kills,
 }
 
 

@@ -93,11 +93,13 @@ def work_for_ever(url: str, folder: Path, vendor_url: str) -> None:
     threading.Event().wait()
 
 
-def run_chaos(url: str, folder: Path, *, workers: int, kills: int, quotes_at_once: int, seed: int = 3) -> Chaos:
+def run_chaos(
+    url: str, folder: Path, *, workers: int, kills: int, quotes_at_once: int, longest_life_s: float = 1.2
+) -> Chaos:
     """Kill a random worker `kills` times while there is work, let the rest finish, and count."""
     migrate_durable_engine(url)
     database = Database.at(url)
-    chance = random.Random(seed)
+    chance = random.Random(3)
     began = time.monotonic()
     with _vendor(folder) as vendor_url:
         studio = _Studio(database)
@@ -114,7 +116,9 @@ def run_chaos(url: str, folder: Path, *, workers: int, kills: int, quotes_at_onc
         crew = [start() for _ in range(workers)]
         try:
             for _ in range(kills):
-                time.sleep(chance.uniform(0.3, 1.2))  # the moment is the chance of the kill, not a wait for anything
+                time.sleep(
+                    chance.uniform(0.3, longest_life_s)
+                )  # the moment is the chance of the kill, not a wait for anything
                 place = chance.randrange(workers)
                 crew[place].kill()
                 crew[place].join()
