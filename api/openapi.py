@@ -80,4 +80,18 @@ def describe(app: FastAPI, cookie: str) -> dict[str, Any]:
         for operation in operations.values():
             if "401" in operation["responses"] and operation["operationId"] != "login":
                 operation["security"] = [{"session": []}]
+            for parameter in operation.get("parameters", ()):
+                _describe_parameter(parameter)
     return described
+
+
+def _describe_parameter(parameter: dict[str, Any]) -> None:
+    """An address and a header hold text: a parameter can be absent and cannot be null. If-Match cannot be absent."""
+    schema = parameter["schema"]
+    kinds = [kind for kind in schema.pop("anyOf", ()) if kind != {"type": "null"}]
+    if len(kinds) == 1:
+        parameter["schema"] = {**kinds[0], **schema}
+    elif kinds:
+        schema["anyOf"] = kinds
+    if parameter["name"] == "If-Match":
+        parameter["required"] = True
