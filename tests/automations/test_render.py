@@ -37,7 +37,10 @@ from tests.emulators.replicate import png_of
 KINDS = (RENDER_EXPORT, DELIVER_EVENT)
 JEROEN = Actor("staff", "jeroen")
 SHORT = "Eén.\n---\nTwee."
-LONG = "\n---\n".join(f"Dit is zin nummer {number} van een lang verhaal over brood." for number in range(40))
+MIDDLING, LONG = (
+    "\n---\n".join(f"Dit is zin nummer {number} van een verhaal over brood." for number in range(scenes))
+    for scenes in (12, 40)
+)
 
 
 def a_cut(workshop: Workshop, script: str, picture: bytes | None = None) -> str:
@@ -83,8 +86,8 @@ def export_of(workshop: Workshop, export_id: str) -> Export:
         return session.get_one(Export, export_id)
 
 
-def children_of_this_process() -> list[int]:
-    """Render children that are alive."""
+def render_children_of(worker_pid: int | None) -> list[int]:
+    """Render children of a worker that are alive."""
     found = []
     for folder in Path("/proc").iterdir():
         try:
@@ -92,7 +95,7 @@ def children_of_this_process() -> list[int]:
             parent = (folder / "stat").read_text().rsplit(")", 1)[1].split()[1]
         except OSError:
             continue
-        if b"automations.render_child" in told and int(parent) == os.getpid():
+        if b"automations.render_child" in told and int(parent) == worker_pid:
             found.append(int(folder.name))
     return found
 
@@ -134,10 +137,10 @@ def test_a_picture_that_cannot_be_opened_fails_the_export_with_its_scene(
 def test_a_canceled_render_is_stopped_and_its_process_gone(workshop: Workshop, working: StartWorker) -> None:
     export_id, job_id = asked(workshop, a_cut(workshop, LONG))
     with working(KINDS):
-        wait_until(lambda: children_of_this_process() != [], "the render to begin")
+        wait_until(lambda: render_children_of(os.getpid()) != [], "the render to begin")
         with workshop.database.writing() as session:
             jobs.cancel(session, job_id, by=SYSTEM, at=now())
-        wait_until(lambda: children_of_this_process() == [], "the child to be gone")
+        wait_until(lambda: render_children_of(os.getpid()) == [], "the child to be gone")
         wait_until(lambda: export_of(workshop, export_id).status is ExportStatus.CANCELED, "the export to say so")
 
     assert list(workshop.work_dir.iterdir()) == []
@@ -146,10 +149,10 @@ def test_a_canceled_render_is_stopped_and_its_process_gone(workshop: Workshop, w
 def test_a_render_whose_process_is_killed_fails_in_words_and_resumes_when_tried_again(
     workshop: Workshop, working: StartWorker
 ) -> None:
-    export_id, job_id = asked(workshop, a_cut(workshop, LONG))
+    export_id, job_id = asked(workshop, a_cut(workshop, MIDDLING))
     with working(KINDS):
         wait_until(lambda: any(workshop.render_cache_dir.glob("segment*")), "a segment to be finished")
-        for child in children_of_this_process():
+        for child in render_children_of(os.getpid()):
             os.kill(child, signal.SIGKILL)
         job = wait_for_status(workshop.database, job_id, JobStatus.FAILED)
         assert "What was finished is kept" in job.problem

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from engine.core.database import Database
 from engine.core.models import Job, JobStatus
 
-PATIENCE_S = 30.0
+PATIENCE_S = 120.0
+"""Only a hang takes longer; a shared machine may stand still for a minute."""
 
 
 def wait_until(fact: Callable[[], bool], what: str) -> None:
