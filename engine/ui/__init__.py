@@ -1,0 +1,1 @@
+"""What staff see. Talks to the api over HTTP only, through engine.ui.client."""
