@@ -40,7 +40,7 @@ from api.schemas.costs import (
 )
 from api.schemas.fields import Moment, PageOf
 from engine.core import audit
-from engine.core.costs import budgets, ledger, prices
+from engine.core.costs import budgets, ledger, prices, totals
 from engine.core.errors import Invalid
 from engine.core.models import BudgetScope
 
@@ -106,10 +106,10 @@ def get_summary(
     """A sum and its parts: the largest first, days in their order."""
     if first_day and last_day and first_day > last_day:
         raise Invalid("The first day lies after the last one.", field="query.first_day")
-    parts = ledger.cost_parts(
+    parts = totals.cost_parts(
         session, by, first_day=first_day, last_day=last_day, client_id=client_id, project_id=project_id
     )
-    total = ledger.Cost(
+    total = totals.Cost(
         sum(part.cost.amount_micros for part in parts),
         sum(part.cost.estimated_micros for part in parts),
         sum(part.cost.lines for part in parts),

@@ -25,7 +25,9 @@ from engine.core.models.money import (
     Quote,
     QuoteStatus,
     Reservation,
+    UsageDayTotal,
     UsageKind,
+    UsageMonthTotal,
     UsageTotal,
 )
 from engine.core.models.people import (
@@ -102,7 +104,9 @@ __all__ = [
     "TakeSource",
     "Timeline",
     "Upload",
+    "UsageDayTotal",
     "UsageKind",
+    "UsageMonthTotal",
     "UsageTotal",
     "Verdict",
     "Version",

@@ -251,10 +251,18 @@ class ApiUsage(Identified, Base):
     )
 
 
-class UsageTotal(Base):
-    """The ledger's sums by day, project, provider and kind, written with each line.
+class _Sums:
+    """What every total of the ledger sums."""
 
-    A month of a million lines is read from some thousand of these. engine.core.costs.ledger can rebuild them.
+    amount_micros: Mapped[Micros]
+    estimated_micros: Mapped[Micros]
+    lines: Mapped[int]
+
+
+class UsageTotal(_Sums, Base):
+    """The ledger's sums by day and project, for one project's or one client's costs.
+
+    All three totals are written with each line, in its transaction; engine.core.costs.totals can rebuild them.
     """
 
     __tablename__ = "usage_totals"
@@ -265,8 +273,28 @@ class UsageTotal(Base):
     provider: Mapped[str] = mapped_column(String(40), primary_key=True)
     kind: Mapped[UsageKind] = mapped_column(one_of(UsageKind), primary_key=True)
     client_id: Mapped[Id] = mapped_column(ForeignKey("clients.id"))
-    amount_micros: Mapped[Micros]
-    estimated_micros: Mapped[Micros]
-    lines: Mapped[int]
 
     __table_args__ = (Index(None, "project_id", "day"), Index(None, "client_id", "day"))
+
+
+class UsageMonthTotal(_Sums, Base):
+    """The same by month: what the studio spent, by project and client, over any time."""
+
+    __tablename__ = "usage_month_totals"
+
+    month: Mapped[date] = mapped_column(primary_key=True)
+    """Its first day."""
+    project_id: Mapped[Id] = mapped_column(ForeignKey("projects.id"), primary_key=True)
+    provider: Mapped[str] = mapped_column(String(40), primary_key=True)
+    kind: Mapped[UsageKind] = mapped_column(one_of(UsageKind), primary_key=True)
+    client_id: Mapped[Id] = mapped_column(ForeignKey("clients.id"))
+
+
+class UsageDayTotal(_Sums, Base):
+    """The same for the whole studio: what was spent on each day, by provider and kind."""
+
+    __tablename__ = "usage_day_totals"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    provider: Mapped[str] = mapped_column(String(40), primary_key=True)
+    kind: Mapped[UsageKind] = mapped_column(one_of(UsageKind), primary_key=True)

@@ -1,8 +1,10 @@
+from datetime import UTC, date, datetime
+
 import pytest
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from engine.core.costs import budgets, ledger, prices, quotes
+from engine.core.costs import budgets, ledger, prices, quotes, totals
 from engine.core.costs.prices import UnknownPrice, UnknownRate
 from engine.core.database import Database
 from engine.core.errors import Conflict
@@ -105,7 +107,7 @@ def test_a_call_is_booked_once_and_leaves_what_was_set_aside(database: Database)
     with database.writing() as session:
         after = session.get_one(Budget, budget.id)
         assert (after.booked_micros, after.reserved_micros) == (2600, 2580)
-        cost = ledger.cost_of_project(session, project.id)
+        cost = totals.cost_of_project(session, project.id)
         assert (cost.amount_micros, cost.estimated_micros, cost.lines) == (2600, 2580, 1)
         quotes.settle_quote(session, quote.id, at=NOW)
     with database.reading() as session:
@@ -131,7 +133,7 @@ def test_a_refund_is_a_line_below_zero_and_happens_once(database: Database) -> N
             ledger.refund(session, usage.id, amount_micros=1, reason="nog eens", by=by, at=NOW)
 
     with database.reading() as session:
-        assert ledger.cost_of_project(session, project.id).amount_micros == 0
+        assert totals.cost_of_project(session, project.id).amount_micros == 0
         assert session.get_one(Budget, budget.id).booked_micros == 0
         assert session.get_one(ApiUsage, usage.id).amount_micros == 2580
 
@@ -174,11 +176,11 @@ def test_a_hundred_thousand_images_of_a_third_of_a_cent_sum_to_the_cent(database
             if column.key not in {"id", "paid_call_id"}
         }
         session.execute(insert(ApiUsage), [{**copied, "id": new_id()} for _ in range(99_999)])
-        ledger.rebuild_totals(session)
+        totals.rebuild_totals(session)
 
     with database.reading() as session:
         assert session.scalar(select(func.sum(ApiUsage.amount_micros))) == 300_000_000
-        assert ledger.cost_of_project(session, project.id).amount_micros == 300_000_000  # € 300.00, and 100,000 lines
+        assert totals.cost_of_project(session, project.id).amount_micros == 300_000_000  # € 300.00, and 100,000 lines
         assert session.scalar(select(func.count()).select_from(UsageTotal)) == 1
 
 
@@ -193,9 +195,41 @@ def test_the_sums_split_by_anything_are_the_sum(database: Database) -> None:
             ledger.book(session, a_finished_call(session, quote), quotes.lines_of(quote)[0], amount_micros=2580, at=NOW)
 
     with database.reading() as session:
-        whole = ledger.cost_between(session, NOW.date(), NOW.date()).amount_micros
+        whole = totals.cost_between(session, NOW.date(), NOW.date()).amount_micros
         assert whole == 5160
         for by_what in ("day", "provider", "kind", "client", "project"):
-            parts = ledger.cost_parts(session, by_what)
+            parts = totals.cost_parts(session, by_what)
             assert sum(part.cost.amount_micros for part in parts) == whole
-        assert [part.key for part in ledger.cost_parts(session, "kind")] == [UsageKind.IMAGE]
+        assert [part.key for part in totals.cost_parts(session, "kind")] == [UsageKind.IMAGE]
+
+
+def test_sums_are_the_same_however_they_are_cut_and_put_together(database: Database) -> None:
+    days = [date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 22)]
+    with database.writing() as session:
+        prices_are_known(session)
+        by = a_producer(session)
+        project = a_project(session)
+        for number, day in enumerate(days):
+            quote = a_quote(session, a_video(session, project))
+            quotes.accept_quote(session, quote.id, total_micros=quote.total_micros, by=by, at=NOW)
+            at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+            (line,) = quotes.lines_of(quote)
+            ledger.book(session, a_finished_call(session, quote), line, amount_micros=10**number, at=at)
+
+    with database.writing() as session:
+        for first in (None, *days):
+            for last in (None, *days):
+                if first and last and first > last:
+                    continue
+                expected = sum(
+                    10**number
+                    for number, day in enumerate(days)
+                    if (first is None or first <= day) and (last is None or day <= last)
+                )
+                for split in ("day", "provider", "kind", "client", "project"):
+                    for owner in (None, project.id):
+                        parts = totals.cost_parts(session, split, first_day=first, last_day=last, project_id=owner)
+                        assert sum(part.cost.amount_micros for part in parts) == expected, (first, last, split)
+        before = totals.cost_parts(session, "project")
+        totals.rebuild_totals(session)
+        assert totals.cost_parts(session, "project") == before

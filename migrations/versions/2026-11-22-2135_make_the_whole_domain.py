@@ -9,7 +9,7 @@ from alembic import op
 
 from migrations.columns import JSON
 
-revision = "35df5017005d"
+revision = "018fe27f1bfc"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -191,6 +191,30 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
         sa.UniqueConstraint("email", name=op.f("uq_staff_email")),
+    )
+    op.create_table(
+        "usage_day_totals",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("provider", sa.String(length=40), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "image",
+                "voice",
+                "avatar",
+                "text",
+                "other",
+                name="usagekind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("amount_micros", sa.BigInteger(), nullable=False),
+        sa.Column("estimated_micros", sa.BigInteger(), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "provider", "kind", name=op.f("pk_usage_day_totals")),
     )
     op.create_table(
         "worker_leases",
@@ -464,6 +488,36 @@ def upgrade() -> None:
             batch_op.f("ix_uploads_staff_id_created_at_id"), ["staff_id", "created_at", "id"], unique=False
         )
 
+    op.create_table(
+        "usage_month_totals",
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("project_id", sa.String(length=36), nullable=False),
+        sa.Column("provider", sa.String(length=40), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "image",
+                "voice",
+                "avatar",
+                "text",
+                "other",
+                name="usagekind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("client_id", sa.String(length=36), nullable=False),
+        sa.Column("amount_micros", sa.BigInteger(), nullable=False),
+        sa.Column("estimated_micros", sa.BigInteger(), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_usage_month_totals_client_id_clients")),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_usage_month_totals_project_id_projects")
+        ),
+        sa.PrimaryKeyConstraint("month", "project_id", "provider", "kind", name=op.f("pk_usage_month_totals")),
+    )
     op.create_table(
         "usage_totals",
         sa.Column("day", sa.Date(), nullable=False),

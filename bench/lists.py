@@ -1,0 +1,128 @@
+"""Lists and sums over a large studio: every screen's query, in process, against one of a tenth of the rows.
+
+Called by bench (`python -m bench lists`).
+"""
+
+import shutil
+import statistics
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from starlette.testclient import TestClient
+
+from api.main import create_app
+from api.studio import Studio
+from bench.studio import EMAIL, NOW, make_studio
+from engine.core import sessions, staff
+from engine.core.database import Database
+from engine.settings import Settings
+
+ROUNDS = 40
+FAST_ENOUGH_MS = 5.0
+"""Growth is not judged below: the noise of two cores is larger than that."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One address: the 95th percentile in ms at full size and at a tenth."""
+
+    address: str
+    large_ms: float
+    small_ms: float
+
+    @property
+    def growth(self) -> float:
+        """How much longer it takes with ten times the rows."""
+        return max(self.large_ms, FAST_ENOUGH_MS) / max(self.small_ms, FAST_ENOUGH_MS)
+
+
+def measure(folder: Path) -> list[Measured]:
+    """Every list and sum that the api has."""
+    shutil.rmtree(folder, ignore_errors=True)
+    sizes = {"large": (10_000, 500, 1_000_000), "small": (1_000, 50, 100_000)}
+    found: dict[str, dict[str, float]] = {}
+    for name, (videos, projects, lines) in sizes.items():
+        database = make_studio(folder / name, videos=videos, projects=projects, ledger_lines=lines)
+        for address, ms in _timed(database, folder / name).items():
+            found.setdefault(address, {})[name] = ms
+        database.close()
+    shutil.rmtree(folder)
+    return [Measured(address, ms["large"], ms["small"]) for address, ms in found.items()]
+
+
+def _timed(database: Database, folder: Path) -> dict[str, float]:
+    studio = Studio(database, Settings(data_dir=folder), clock=lambda: NOW)
+    with database.writing() as session:
+        owner = staff.find_staff(session, EMAIL)
+        assert owner is not None
+        token, _ = sessions.begin_session(
+            session, owner, lasts=timedelta(days=1), address="127.0.0.1", user_agent="bench", at=NOW
+        )
+    with TestClient(create_app(studio), cookies={"bom": token}) as client:
+        project = client.get("/api/projects").json()["items"][0]
+        return {shape: _p95_ms(client, address) for shape, address in _addresses(client, project).items()}
+
+
+def _addresses(client: TestClient, project: dict[str, str]) -> dict[str, str]:
+    """What is measured, under a name that is the same for every size."""
+    videos = client.get("/api/videos", params={"project_id": project["id"]}).json()["items"]
+    plain = [
+        "/api/clients",
+        "/api/projects",
+        "/api/projects?sort=due_on",
+        "/api/projects?sort=-updated_at",
+        "/api/projects?status=review",
+        "/api/videos",
+        "/api/videos?sort=title",
+        "/api/videos?status=ready",
+        "/api/exports",
+        "/api/assets",
+        "/api/assets?type=clip",
+        "/api/jobs",
+        "/api/jobs?status=failed",
+        "/api/events",
+        "/api/audit",
+        "/api/notifications",
+        "/api/costs/ledger",
+        "/api/costs/ledger?provider=heygen",
+        "/api/costs/summary?first_day=2026-11-01&last_day=2026-11-30&by=day",
+        "/api/costs/summary?first_day=2026-11-01&last_day=2026-11-30&by=provider",
+        "/api/costs/summary?first_day=2026-11-01&last_day=2026-11-30&by=client",
+        "/api/costs/summary?by=client",
+        "/api/costs/summary?by=project",
+        "/api/costs/summary?first_day=2026-03-15&last_day=2026-11-22&by=client",
+        "/api/costs/prices",
+        "/api/costs/budgets",
+    ]
+    addresses = {address: address for address in plain} | {
+        "one project's videos": f"/api/videos?project_id={project['id']}",
+        "one client's projects": f"/api/projects?client_id={project['client_id']}",
+        "one project's ledger": f"/api/costs/ledger?project_id={project['id']}",
+        "one client's ledger": f"/api/costs/ledger?client_id={project['client_id']}",
+        "one project's costs": f"/api/costs/summary?project_id={project['id']}&by=provider",
+        "one video": f"/api/videos/{videos[0]['id']}",
+        "one video's takes": f"/api/videos/{videos[0]['id']}/takes",
+    }
+    for address in ("/api/costs/ledger", "/api/videos"):
+        cursor = None
+        for _ in range(20):  # a page far down costs what the first one does
+            cursor = (
+                client.get(address, params={"limit": 200, **({"cursor": cursor} if cursor else {})}).json()[
+                    "next_cursor"
+                ]
+                or cursor
+            )
+        addresses[f"{address}, far down"] = f"{address}?cursor={cursor}"
+    return addresses
+
+
+def _p95_ms(client: TestClient, address: str) -> float:
+    times = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        answer = client.get(address)
+        times.append((time.perf_counter() - began) * 1000)
+        assert answer.status_code == 200, f"{address}: {answer.text[:300]}"
+    return statistics.quantiles(times, n=20)[-1]
