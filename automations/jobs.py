@@ -11,8 +11,7 @@ runs to another. It remembers no steps: work is safe from the top (automations.r
 
 import logging
 import threading
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -22,18 +21,16 @@ from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions
 from pydantic import JsonValue
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
+from automations.job_runner import JobRunner
 from automations.leases import Hold
-from automations.runs import Canceled, JobFailed, JobKind, Later, Run, Stopping, WaitsForPerson, Workshop
+from automations.runs import JobKind, Workshop
 from engine.core import jobs
 from engine.core.actors import Actor
 from engine.core.database import create_database_engine
-from engine.core.errors import DomainError
 from engine.core.locks import hold_lock
-from engine.core.models import Job, JobStatus, JsonObject, new_id
+from engine.core.models import Job, new_id
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -42,11 +39,6 @@ APPLICATION = "bom"
 VERSION = "1"
 """Never changes: a run that is pinned to an older version would be stranded by an update of the program."""
 POLL_S = 0.2
-STOP_DELAY_S = 2.0
-"""After a clean stop a run waits so long for its next worker, which therefore is not the one that stops."""
-CHANGED_RETRY_S = 0.1
-DATABASE_RETRY_S = 5.0
-DATABASE_PATIENCE_S = 600
 MOST_RECOVERIES = 1000
 """A run that takes its whole process with it each time; renders die in children of their own."""
 _WORKFLOW = "run_job"
@@ -244,11 +236,11 @@ class Worker:
         """hold: the right to work on this database (automations.leases)."""
         self._database_url = database_url
         self._workshop = workshop
-        self._kinds = {kind.name: kind for kind in kinds}
         self._hold = hold
         self._schedules = {schedule.kind.name: schedule for schedule in schedules}
         self._queues = list(queues)
         self._stopping = threading.Event()
+        self._runner = JobRunner(workshop, kinds, self._stopping, hold.is_sure, _start_run)
         self._idle = threading.Condition()
         self._at_work = 0
         self._engine: Engine | None = None
@@ -258,6 +250,49 @@ class Worker:
         global _worker  # noqa: PLW0603  # the engine is one in a process, and so are we
         self._hold.begin()
         _worker = self
+        try:
+            self._start_engine()
+        except BaseException:
+            self._hold.end()
+            raise
+        self._hold.watch(_take_over)
+        mend_lost_runs(self._workshop)
+
+    def stop(self, patience_s: float = 20.0) -> bool:
+        """Ask all work to stop, wait for it, and let go. What was under way is continued by the next worker.
+
+        Answers whether all of it ended in time; if not, this process should end: its work is taken over then.
+        """
+        self._stopping.set()
+        with self._idle:
+            has_ended = self._idle.wait_for(lambda: self._at_work == 0, timeout=patience_s)
+        DBOS.destroy()
+        if has_ended:
+            self._hold.end()
+        if self._engine is not None:
+            self._engine.dispose()
+        return has_ended
+
+    def run(self, job_id: str, number: int) -> None:
+        """Do one run of a job, whatever comes of it. Called by the engine, in a thread of its own."""
+        with self._idle:
+            self._at_work += 1
+        try:
+            self._runner.run(job_id, number)
+        finally:
+            with self._idle:
+                self._at_work -= 1
+                self._idle.notify_all()
+
+    def start_scheduled(self, kind_name: str, due_at: str) -> None:
+        """Start a scheduled job; the same moment twice is one job."""
+        schedule = self._schedules.get(kind_name)
+        if schedule is None:  # of an older program
+            return
+        with self._workshop.database.writing() as session:
+            enqueue(session, schedule.kind, at=self._workshop.now(), job_id=f"{kind_name}@{due_at}", asked_by="system")
+
+    def _start_engine(self) -> None:
         self._engine = create_database_engine(self._database_url)
         DBOS(
             config={
@@ -288,137 +323,6 @@ class Worker:
                     for name, schedule in self._schedules.items()
                 ]
             )
-        self._hold.watch(_take_over)
-        mend_lost_runs(self._workshop)
-
-    def stop(self, patience_s: float = 20.0) -> bool:
-        """Ask all work to stop, wait for it, and let go. What was under way is continued by the next worker.
-
-        Answers whether all of it ended in time; if not, this process should end: its work is taken over then.
-        """
-        self._stopping.set()
-        with self._idle:
-            has_ended = self._idle.wait_for(lambda: self._at_work == 0, timeout=patience_s)
-        DBOS.destroy()
-        if has_ended:
-            self._hold.end()
-        if self._engine is not None:
-            self._engine.dispose()
-        return has_ended
-
-    def run(self, job_id: str, number: int) -> None:
-        """Do one run of a job, whatever comes of it. Called by the engine, in a thread of its own."""
-        with self._idle:
-            self._at_work += 1
-        try:
-            if self._stopping.is_set():
-                self._continue(job_id, number, Later(STOP_DELAY_S, stage=""))
-            else:
-                self._run(job_id, number)
-        finally:
-            with self._idle:
-                self._at_work -= 1
-                self._idle.notify_all()
-
-    def start_scheduled(self, kind_name: str, due_at: str) -> None:
-        """Start a scheduled job; the same moment twice is one job."""
-        schedule = self._schedules.get(kind_name)
-        if schedule is None:  # of an older program
-            return
-        with self._workshop.database.writing() as session:
-            enqueue(session, schedule.kind, at=self._workshop.now(), job_id=f"{kind_name}@{due_at}", asked_by="system")
-
-    def _run(self, job_id: str, number: int) -> None:
-        job = self._kept(lambda session: jobs.begin_run(session, job_id, number, at=self._workshop.now()))
-        if job is None:
-            return
-        kind = self._kinds.get(job.kind)
-        if job.status is JobStatus.CANCELED or kind is None:
-            problem = f"This program does not know how to do “{job.kind}”. Update it, then try again."
-            self._end(job_id, number, kind, JobStatus.FAILED, problem=problem, code="unknown_kind")
-            return
-        run = Run(job_id, number, self._workshop, self._stopping, self._hold.is_sure)
-        try:
-            result = kind.work(run, *job.arguments)
-        except (Later, Stopping, StaleDataError, OperationalError) as reason:
-            self._continue(job_id, number, _later(reason))
-        except WaitsForPerson:
-            if not self._kept(lambda session: jobs.wait_for_person(session, job_id, number, at=self._workshop.now())):
-                self._continue(job_id, number, Later(0, stage=""))
-        except Canceled:
-            self._end(job_id, number, kind, JobStatus.CANCELED)
-        except JobFailed as failed:
-            self._end(
-                job_id, number, kind, JobStatus.FAILED, problem=failed.message, code=failed.code, result=failed.result
-            )
-        except DomainError as refused:
-            self._end(job_id, number, kind, JobStatus.FAILED, problem=refused.message, code=refused.code)
-        except Exception:
-            reference = new_id()
-            log.exception("job %s failed (%s)", job_id, reference)
-            problem = f"Something unforeseen went wrong (reference {reference}). What was made is kept. Try it again."
-            self._end(job_id, number, kind, JobStatus.FAILED, problem=problem, code="unforeseen")
-        else:
-            self._end(job_id, number, kind, JobStatus.SUCCEEDED, result=result)
-
-    def _continue(self, job_id: str, number: int, later: Later) -> None:
-        def write(session: Session) -> Job | None:
-            job = jobs.continue_job(session, job_id, number, stage=later.stage, at=self._workshop.now())
-            if job is not None:
-                _start_run(session, job, later.delay_s)
-            return job
-
-        self._kept(write)
-
-    def _end(
-        self,
-        job_id: str,
-        number: int,
-        kind: JobKind | None,
-        status: JobStatus,
-        *,
-        problem: str = "",
-        code: str = "",
-        result: JsonObject | None = None,
-    ) -> None:
-        def write(session: Session) -> Job | None:
-            at = self._workshop.now()
-            job = jobs.end_job(
-                session, job_id, number, status, at=at, result=result, problem=problem, problem_code=code
-            )
-            if job is not None and kind is not None and kind.ends is not None:
-                kind.ends(session, job, at)
-            return job
-
-        self._kept(write)
-
-    def _kept(self, write: Callable[[Session], T]) -> T:
-        """What `write` answers, once it is committed; a database that is away for some minutes is waited for."""
-        began = time.monotonic()
-        while True:
-            try:
-                with self._workshop.database.writing() as session:
-                    return write(session)
-            except StaleDataError:  # somebody changed the same row a moment sooner
-                time.sleep(CHANGED_RETRY_S)
-            except OperationalError:
-                if time.monotonic() - began > DATABASE_PATIENCE_S:
-                    raise
-                log.exception("the database does not answer; waiting for it")
-                time.sleep(1)
-
-
-def _later(reason: Exception) -> Later:
-    """When a run that had to give up goes on."""
-    match reason:
-        case Later():
-            return reason
-        case Stopping():
-            return Later(STOP_DELAY_S, stage="")
-        case StaleDataError():  # somebody changed the same row a moment sooner: it is seen as it is now
-            return Later(CHANGED_RETRY_S, stage="")
-    log.error("the database did not answer", exc_info=reason)
-    return Later(DATABASE_RETRY_S, stage="database")
 
 
 def _take_over(executor_id: str) -> None:

@@ -1,6 +1,6 @@
 """Paid calls: what costs money is bought once, whatever breaks.
 
-Called by automations.workflows.generate; `answer_question` by api.routers.costs.
+Called by automations.workflows.generate. What a person is asked, and answers, is in automations.paid_questions.
 Law: the intent is committed before the order leaves; a lost answer is looked for at the vendor, never sent again; and
 where the vendor cannot tell, a person does. The file is in storage before the call is done, and the ledger's line, the
 file's row and the state "done" are one transaction.
@@ -19,19 +19,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, NoReturn
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from automations import jobs
+from automations.paid_questions import ask
 from automations.runs import Later, Run, WaitsForPerson
-from engine.core.actors import Actor
 from engine.core.costs import ledger, quotes
 from engine.core.costs.quotes import QuoteLine
-from engine.core.errors import Conflict, NotFound
-from engine.core.models import PaidCall, PaidCallState, Question, Quote
-from engine.core.notifications import notify_everybody
+from engine.core.models import PaidCall, PaidCallState, Quote
 from engine.core.storage import StoredFile
 from engine.providers.images import (
     CannotList,
@@ -60,12 +56,6 @@ class CallFailed(Exception):
     """This call ended without a picture; the message is for a person. It is not tried again by itself."""
 
 
-class QuestionAnswered(Conflict):
-    """Somebody answered it already."""
-
-    code = "question_answered"
-
-
 @dataclass(frozen=True)
 class PaidOrder:
     """One line of an accepted quote, to be bought once. call_id: the same for the same line, always."""
@@ -87,21 +77,6 @@ class Bought:
 
 Keep = Callable[[Session, PaidCall, Bought, datetime], None]
 """Writes down what was bought, in the transaction that books it; called once for a call."""
-
-
-class Answer(BaseModel):
-    """What a person found at the vendor: the order's id there, or that there is none."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    adopt: str | None = Field(default=None, min_length=1, max_length=200)
-    void: bool = False
-
-    @model_validator(mode="after")
-    def _one_of_them(self) -> "Answer":
-        if (self.adopt is not None) == self.void:
-            raise ValueError("Answer with the vendor's order id (adopt), or that there is no order (void).")
-        return self
 
 
 def send(run: Run, order: PaidOrder) -> None:
@@ -202,33 +177,6 @@ def unfinished_calls(session: Session, quote_id: str) -> set[str]:
     return set(
         session.scalars(select(PaidCall.id).where(PaidCall.quote_id == quote_id, PaidCall.state.in_(open_states)))
     )
-
-
-def answer_question(session: Session, question_id: str, answer: Answer, *, by: Actor, at: datetime) -> Question:
-    """A person's word on whether an order arrived; the job goes on when all its questions are answered.
-
-    Raises NotFound, QuestionAnswered, Conflict (order_taken) where the order is another call's.
-    """
-    question = session.get(Question, question_id, with_for_update=True)
-    if question is None:
-        raise NotFound("question", question_id)
-    if question.answered_at is not None:
-        raise QuestionAnswered("Somebody has answered this question already. Nothing was changed.")
-    call = _locked(session, question.paid_call_id)
-    if call.state is PaidCallState.UNKNOWN:
-        if answer.adopt is not None:
-            if _owner_of(session, call.provider, answer.adopt) is not None:
-                raise Conflict("That order belongs to another picture. Look for another one.", code="order_taken")
-            call.vendor_job_id = answer.adopt
-            call.state = PaidCallState.ACCEPTED
-        else:
-            call.state = PaidCallState.VOID
-    question.answered_at = at
-    question.answered_by_staff_id = by.staff_id
-    question.answer = answer.model_dump()
-    session.flush()
-    jobs.wake(session, question.job_id, at=at)
-    return question
 
 
 @dataclass(frozen=True)
@@ -351,31 +299,9 @@ def _fail(run: Run, order: PaidOrder, problem: str, *, billed_micros: int) -> No
 def _ask(run: Run, order: PaidOrder, claim: _Claim, reason: str) -> None:
     with run.workshop.database.writing() as session:
         call = _locked(session, order.call_id)
-        if call.state is not PaidCallState.SENDING or call.attempt != claim.attempt:
-            return
-        at = run.workshop.now()
-        call.state = PaidCallState.UNKNOWN
-        question = Question(
-            paid_call_id=call.id,
-            job_id=run.job_id,
-            attempt=call.attempt,
-            text=(
-                f"An order at {call.provider} ({call.model}, {call.sent_at:%Y-%m-%d %H:%M} UTC) got no answer. "
-                f"{reason} "
-                f"Look at {call.provider} whether it is there: if so, give its id; if not, say so and it is sent again."
-            ),
-            created_at=at,
-        )
-        session.add(question)
-        session.flush()
-        notify_everybody(
-            session,
-            kind="paid_call_question",
-            facts={"question_id": question.id, "provider": call.provider, "model": call.model},
-            path=f"/billing/questions/{question.id}",
-            once_key=f"question:{question.id}",
-            at=at,
-        )
+        if call.state is PaidCallState.SENDING and call.attempt == claim.attempt:
+            call.state = PaidCallState.UNKNOWN
+            ask(session, call, reason, job_id=run.job_id, at=run.workshop.now())
 
 
 def _finished(run: Run, vendor: ImageVendor, vendor_job_id: str) -> VendorJob:
@@ -397,12 +323,6 @@ def _vendor_of(run: Run, order: PaidOrder) -> ImageVendor:
             f"{order.line.provider} is not set up here, so nothing was bought. `bom doctor` says what is missing."
         )
     return vendor
-
-
-def _owner_of(session: Session, provider: str, vendor_job_id: str) -> str | None:
-    return session.scalar(
-        select(PaidCall.id).where(PaidCall.provider == provider, PaidCall.vendor_job_id == vendor_job_id)
-    )
 
 
 def _locked(session: Session, call_id: str) -> PaidCall:

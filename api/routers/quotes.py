@@ -21,7 +21,7 @@ from api.schemas.costs import (
 from api.schemas.fields import PageOf
 from api.schemas.jobs import JobOut
 from api.services.quotes import quote_pictures
-from automations.paid_calls import Answer, answer_question
+from automations.paid_questions import Answer, answer_question
 from automations.workflows.generate import ask_pictures
 from engine.core import audit, models, videos
 from engine.core.costs import questions, quotes

@@ -131,9 +131,14 @@ def end_job(
     problem: str = "",
     problem_code: str = "",
 ) -> Job | None:
-    """The job is over. What a person canceled stays canceled. None: another run has it now, or it was over."""
+    """The job is over. What a person canceled stays canceled. None: another run has it now, or it was over.
+
+    "canceled" only confirms what a person decided: a run that was merely overtaken ends nothing.
+    """
     job = _locked(session, job_id, run)
     if job is None or job.status in ENDED - {JobStatus.CANCELED}:
+        return None
+    if status is JobStatus.CANCELED is not job.status:
         return None
     if job.status is not JobStatus.CANCELED:
         job.status = status

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from automations import jobs
-from automations.paid_calls import Answer, QuestionAnswered, answer_question
+from automations.paid_questions import Answer, QuestionAnswered, answer_question
 from automations.runs import Workshop
 from automations.workflows.generate import (
     COLLECT_PICTURES,

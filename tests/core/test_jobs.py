@@ -103,3 +103,12 @@ def test_jobs_that_ended_long_ago_are_forgotten_and_no_others(database: Database
         left = jobs.list_jobs(session, PageWish(sort="created_at"))
 
     assert {job.id for job in left.items} == {"young", "waiting"}
+
+
+def test_a_run_that_was_overtaken_while_a_person_is_asked_ends_nothing(database: Database) -> None:
+    with database.writing() as session:
+        a_job(session)
+        jobs.begin_run(session, "bread", 1, at=NOW)
+
+        assert jobs.end_job(session, "bread", 1, JobStatus.CANCELED, at=NOW) is None
+        assert jobs.get_job(session, "bread").status is JobStatus.RUNNING
