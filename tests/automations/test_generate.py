@@ -246,6 +246,7 @@ def test_canceling_keeps_what_was_ordered_and_gives_the_rest_back(
         wait_until(lambda: replicate.ledger.charges() == 2, "both to be ordered")
         with studio.database.writing() as session:
             jobs.cancel(session, job_id, by=studio.jeroen, at=now())
+        wait_for_status(studio.database, f"{job_id}:rest", JobStatus.QUEUED, JobStatus.RUNNING)
         for order in replicate.ledger.orders():
             replicate.ledger.finish(order.id, "succeeded")
         wait_for_status(studio.database, f"{job_id}:rest", JobStatus.SUCCEEDED)
