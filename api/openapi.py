@@ -76,10 +76,14 @@ def describe(app: FastAPI, cookie: str) -> dict[str, Any]:
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
     schemas |= {**problem.pop("$defs", {}), "Problem": problem}
     components["securitySchemes"] = {"session": {"type": "apiKey", "in": "cookie", "name": cookie}}
+    schemas.pop("HTTPValidationError", None)
+    schemas.pop("ValidationError", None)
     for operations in described["paths"].values():
         for operation in operations.values():
             if "401" in operation["responses"] and operation["operationId"] != "login":
                 operation["security"] = [{"session": []}]
+            if "application/json" in operation["responses"].get("422", {}).get("content", {}):
+                operation["responses"]["422"] = problems(422)[422]
             for parameter in operation.get("parameters", ()):
                 _describe_parameter(parameter)
     return described

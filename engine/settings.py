@@ -7,6 +7,7 @@ nothing changed.
 
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -63,6 +64,16 @@ class Settings(BaseModel):
         if value and (url.scheme not in {"http", "https"} or not url.hostname or url.path.strip("/") or url.query):
             raise ValueError("must be like https://studio.example, without a path")
         return value.rstrip("/").lower()
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_addresses(cls, value: str) -> str:
+        for part in filter(None, (part.strip() for part in value.split(","))):
+            try:
+                ip_network(part, strict=False)
+            except ValueError:
+                raise ValueError(f"holds {part!r}; addresses look like 10.0.0.1 or 10.0.0.0/8") from None
+        return value
 
     @field_validator("secret")
     @classmethod

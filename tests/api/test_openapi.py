@@ -15,12 +15,18 @@ from tests.cli.studio import ROOT
 
 OPEN_TO_ALL = {"get_health", "get_readiness", "login", "describe_uploads"}
 ENDS_ITS_OWN_SESSION = {"logout", "end_my_session", "end_all_my_sessions"}
+MAY_LOCK_ITSELF_OUT = {"disable_staff", "change_staff"}
+"""Another owner is soon made, and then the one who asks can be put out."""
 NEVER_ENDS = {"stream_events"}
 LONGEST_S = 240
 
 # Besides what schemathesis allows: what fits the description and yet not the studio's present state. An id in a body
 # that names nothing is 404 or 422, a cursor of another list 422, a revision that was overtaken 412.
 CONFIG = """
+[warnings]
+display = ["missing_auth"]
+fail-on = true
+
 [auth.openapi.session]
 api_key = "{token}"
 
@@ -101,7 +107,9 @@ def test_the_api_answers_as_its_description_says(lite_studio: ApiStudio, tmp_pat
     """Schemathesis, every check on, signed in as an owner."""
     config = tmp_path / "schemathesis.toml"
     config.write_text(CONFIG.format(token=lite_studio.token()))
-    left_out = [f"--exclude-operation-id={name}" for name in sorted(ENDS_ITS_OWN_SESSION | NEVER_ENDS)]
+    left_out = [
+        f"--exclude-operation-id={name}" for name in sorted(ENDS_ITS_OWN_SESSION | MAY_LOCK_ITSELF_OUT | NEVER_ENDS)
+    ]
     with lite_studio.open() as server:
         ended = subprocess.run(
             [
@@ -114,7 +122,6 @@ def test_the_api_answers_as_its_description_says(lite_studio: ApiStudio, tmp_pat
                 "--max-examples=2",
                 "--seed=3",
                 "--no-shrink",
-                "--warnings=off",
                 "--suppress-health-check=all",
                 *left_out,
             ],

@@ -1,3 +1,5 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pyotp
@@ -129,3 +131,33 @@ def test_attempts_count_by_account_and_by_address_and_pass_with_time(database: D
             sign_in_limits.count_attempt(session, f"{number}@studio.example", "198.51.100.1", at=later)
         with pytest.raises(TooMany):
             sign_in_limits.count_attempt(session, "new@studio.example", "198.51.100.1", at=later)
+
+
+def test_thirty_attempts_at_once_are_counted_one_by_one(database: Database) -> None:
+    start = threading.Barrier(6)
+
+    def attempt(number: int) -> bool:
+        if number < 6:
+            start.wait()
+        try:
+            with database.writing() as session:
+                sign_in_limits.count_attempt(session, "anna@studio.example", f"192.0.2.{number}", at=AT)
+        except TooMany:
+            return False
+        return True
+
+    with ThreadPoolExecutor(6) as pool:
+        counted = list(pool.map(attempt, range(30)))
+
+    assert counted.count(True) == sign_in_limits.MOST_BY_ACCOUNT
+
+
+def test_a_session_of_somebody_disabled_is_over_though_nobody_ended_it(database: Database) -> None:
+    with database.writing() as session:
+        anna = person(session)
+        token, row = sessions.begin_session(session, anna, lasts=IDLE, address="", user_agent="", at=AT)
+        anna.disabled_at = AT
+        session.flush()
+
+        assert sessions.find_session(session, token, idle=IDLE, at=AT) is None
+        assert not sessions.is_alive(session, row.id, idle=IDLE, at=AT)
