@@ -5,6 +5,7 @@ Law: what was paid for is kept, whatever becomes of the rest; and when the work 
 stays set aside for it. Orders that may be under way then are collected first, by a job of their own.
 """
 
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -128,7 +129,7 @@ def draw_pictures(run: Run, video_id: str, scene_ids: list[str], aspect: Aspect)
         path = folder / f"{number}.png"
         fetched = vendor.fetch(vendor.start(call_id, request), request, path)
         bought = Bought(run.workshop.storage.put(path), fetched.content_type, probe(path))
-        path.unlink()
+        shutil.rmtree(folder)
         with run.workshop.database.writing() as session:
             keep_take(
                 session,

@@ -282,3 +282,4 @@ def test_title_cards_cost_nothing_and_need_no_quote(
     assert [(take.provider, take.cost_micros) for take in studio.takes()] == [("offline", 0)] * 3
     assert studio.booked_micros() == []
     assert len(list(workshop.storage.list())) == 3
+    assert list(workshop.work_dir.iterdir()) == []
