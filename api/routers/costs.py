@@ -1,6 +1,5 @@
 """Costs: the ledger and its sums, prices, exchange rates and budgets."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -38,7 +37,7 @@ from api.schemas.costs import (
     SummaryOut,
     UsageOut,
 )
-from api.schemas.fields import Moment, PageOf
+from api.schemas.fields import Day, Moment, PageOf
 from engine.core import audit
 from engine.core.costs import budgets, ledger, prices, totals
 from engine.core.errors import Invalid
@@ -98,12 +97,12 @@ def refund(usage_id: str, body: RefundIn, session: DbSession, me: SignedInOwner,
 def get_summary(
     session: ReadSession,
     by: SplitBy = "day",
-    first_day: Annotated[date | None, Query(description="In the studio's zone, included.")] = None,
-    last_day: Annotated[date | None, Query(description="Included.")] = None,
+    first_day: Annotated[Day | None, Query(description="In the studio's zone, included.")] = None,
+    last_day: Annotated[Day | None, Query(description="Included.")] = None,
     client_id: IdFilter = None,
     project_id: IdFilter = None,
 ) -> SummaryOut:
-    """A sum and its parts: the largest first, days in their order."""
+    """A sum and its parts: the largest first, days and months in their order."""
     if first_day and last_day and first_day > last_day:
         raise Invalid("The first day lies after the last one.", field="query.first_day")
     parts = totals.cost_parts(

@@ -1,11 +1,10 @@
 """Costs: prices, quotes, budgets, the ledger and its sums. Amounts are whole micro-euros."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.schemas.fields import Given, Id, JsonObject, Moment, Reason, Revision, Shown, Time
+from api.schemas.fields import Day, Given, Id, JsonObject, Moment, Reason, Revision, Shown, Time
 from api.schemas.jobs import JobOut
 from api.schemas.videos import Format
 
@@ -15,7 +14,7 @@ QuoteSort = Literal["created_at", "-created_at"]
 QuestionSort = Literal["created_at", "-created_at"]
 QuoteStatus = Literal["open", "accepted", "declined", "settled"]
 BudgetScope = Literal["studio_month", "client_month", "project"]
-SplitBy = Literal["day", "provider", "kind", "client", "project"]
+SplitBy = Literal["day", "month", "provider", "kind", "client", "project"]
 Word = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[a-z0-9_.-]+$", examples=["replicate"])]
 Model = Annotated[
     str,
@@ -175,7 +174,7 @@ class CostOut(Shown):
 
 
 class CostPartOut(Shown):
-    """The part of a sum that belongs to one day, provider, kind, client or project."""
+    """The part of a sum that belongs to one day, month, provider, kind, client or project."""
 
     key: str = Field(examples=["2026-11-22"])
     cost: CostOut
@@ -186,8 +185,8 @@ class SummaryOut(Shown):
 
     total: CostOut
     parts: list[CostPartOut]
-    first_day: date | None
-    last_day: date | None
+    first_day: Day | None
+    last_day: Day | None
 
 
 class BudgetIn(Given):

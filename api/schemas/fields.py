@@ -3,7 +3,7 @@
 Law: a limit here is never wider than the rule in engine.core, so that what the description allows is taken.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
@@ -66,7 +66,10 @@ class PageOf(BaseModel, Generic[T]):
     next_cursor: str | None = Field(description="Give it back as `cursor` for the next page; empty at the end.")
 
 
-def _in_our_time(value: datetime) -> datetime:
+AnyDate = TypeVar("AnyDate", bound=date)
+
+
+def _in_our_time(value: AnyDate) -> AnyDate:
     if not 1970 <= value.year <= 2200:
         raise ValueError("lies outside the years 1970 to 2200")
     return value
@@ -76,4 +79,10 @@ Moment = Annotated[
     AwareDatetime,
     AfterValidator(_in_our_time),
     Field(description="With its zone; from 1970 to 2200.", examples=["2026-11-22T09:00:00Z"]),
+]
+
+Day = Annotated[
+    date,
+    AfterValidator(_in_our_time),
+    Field(description="Local; from 1970 to 2200.", examples=["2026-12-24"]),
 ]

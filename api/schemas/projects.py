@@ -5,13 +5,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.schemas.fields import Given, Id, Line, Micros, Name, Prose, Reason, Revision, Shown, Time
+from api.schemas.fields import Day, Given, Id, Line, Micros, Name, Prose, Reason, Revision, Shown, Time
 
 ProjectSort = Literal["created_at", "-created_at", "updated_at", "-updated_at", "due_on", "-due_on", "name", "-name"]
 ProjectStatus = Literal["draft", "in_progress", "review", "approved", "delivered"]
 Tier = Annotated[Line, Field(max_length=80, examples=["Groei"])]
 Count = Annotated[int, Field(ge=0, le=10_000, examples=[4])]
-DueOn = Annotated[date, Field(description="Local; may lie in the past.", examples=["2026-12-24"])]
 
 
 class ProjectIn(Given):
@@ -23,7 +22,7 @@ class ProjectIn(Given):
     included_videos: Count | None = None
     included_revision_rounds: Count | None = None
     price_micros: Micros | None = None
-    due_on: DueOn | None = None
+    due_on: Day | None = None
     notes: Prose = ""
 
 
@@ -35,7 +34,7 @@ class ProjectChanges(Given):
     included_videos: Count | None = None
     included_revision_rounds: Count | None = None
     price_micros: Micros | None = None
-    due_on: DueOn | None = None
+    due_on: Day | None = None
     notes: Prose = Field(default_factory=str)
 
 

@@ -254,6 +254,16 @@ def test_a_budget_that_has_too_little_left_buys_nothing(priced: httpx.Client) ->
     assert priced.get(f"/api/costs/budgets/{budget['id']}").json()["reserved_micros"] == 5520
 
 
+def test_a_sum_of_costs_takes_any_day_of_our_time_and_no_other(owner: httpx.Client) -> None:
+    for by in ("day", "month", "provider", "kind", "client", "project"):
+        answer = owner.get(f"/api/costs/summary?by={by}&first_day=1970-01-01&last_day=2200-12-31")
+        assert answer.json()["total"] == {"amount_micros": 0, "estimated_micros": 0, "lines": 0}, answer.text
+    for wrong in ("first_day=9999-12-31", "last_day=9999-12-31", "first_day=0001-01-01", "by=week", "last_day=x"):
+        assert_problem(owner.get(f"/api/costs/summary?{wrong}"), 422, "invalid_request")
+    backwards = owner.get("/api/costs/summary?first_day=2026-11-02&last_day=2026-11-01")
+    assert_problem(backwards, 422, "invalid")
+
+
 def test_a_question_about_a_lost_order_is_answered_once(studio: ApiStudio, priced: httpx.Client) -> None:
     video = video_of(priced)
     quote = made(priced, "quotes", video_id=video["id"], model=MODEL, scene_ids=[video["scenes"][0]["id"]])

@@ -7,6 +7,7 @@ screen reads some thousand rows of a ledger of millions; they always equal the l
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Final
 
 from sqlalchemy import ColumnElement, Select, delete, func, select, union_all
@@ -25,7 +26,6 @@ _BY_PROJECT: Final[dict[str, InstrumentedAttribute[object]]] = {
     "client": UsageTotal.client_id,
     "project": UsageTotal.project_id,
 }
-_BY_MONTH: Final = {"client": UsageMonthTotal.client_id, "project": UsageMonthTotal.project_id}
 Sums = type[UsageTotal] | type[UsageMonthTotal] | type[UsageDayTotal]
 Split = Select[object, int, int, int]
 
@@ -41,7 +41,7 @@ class Cost:
 
 @dataclass(frozen=True)
 class CostPart:
-    """The part of a sum that belongs to one day, provider, kind, client or project."""
+    """The part of a sum that belongs to one day, month, provider, kind, client or project."""
 
     key: str
     cost: Cost
@@ -66,12 +66,17 @@ def cost_parts(
     client_id: str | None = None,
     project_id: str | None = None,
 ) -> Sequence[CostPart]:
-    """A sum split by day, provider, kind, client or project; the largest part first, days in their order.
+    """A sum split by day, month, provider, kind, client or project; the largest part first, times in their order.
 
     first_day, last_day: in the studio's zone, both included. Raises Invalid where it cannot be split by that.
     """
+    if by == "month":
+        days = cost_parts(
+            session, "day", first_day=first_day, last_day=last_day, client_id=client_id, project_id=project_id
+        )
+        return [CostPart(month, _whole(list(some))) for month, some in groupby(days, key=lambda part: part.key[:7])]
     if by not in _BY_PROJECT:
-        raise Invalid(f"Costs are split by {', '.join(_BY_PROJECT)}.", field="by")
+        raise Invalid(f"Costs are split by month, {', '.join(_BY_PROJECT)}.", field="by")
     if client_id is not None or project_id is not None:
         owned = _days(_summed(_BY_PROJECT[by], UsageTotal), UsageTotal.day, first_day, last_day)
         if client_id is not None:
@@ -146,22 +151,30 @@ def rebuild_totals(session: Session) -> None:
 
 
 def _of_whole_studio(by: str, first_day: date | None, last_day: date | None) -> Split:
-    """By client or project over all projects: whole months from their own sums, the days around them one by one."""
-    months = _summed(_BY_MONTH[by], UsageMonthTotal)
+    """By client or project over all projects: whole months from their own sums, the days around them one by one.
+
+    The rows are put together first and summed once: a GROUP BY on the days alone makes SQLite walk all of them in the
+    order of their clients.
+    """
     pieces: list[Split] = []
     if first_day is not None and first_day.day > 1:
         end = _last_of_month(first_day)
-        pieces.append(_days(_summed(_BY_PROJECT[by], UsageTotal), UsageTotal.day, first_day, min(end, last_day or end)))
+        pieces.append(_days(_rows(by, UsageTotal), UsageTotal.day, first_day, min(end, last_day or end)))
         first_day = end + timedelta(days=1)
     if last_day is not None and last_day != _last_of_month(last_day) and (first_day is None or first_day <= last_day):
         begin = last_day.replace(day=1)
-        pieces.append(_days(_summed(_BY_PROJECT[by], UsageTotal), UsageTotal.day, begin, last_day))
+        pieces.append(_days(_rows(by, UsageTotal), UsageTotal.day, begin, last_day))
         last_day = begin - timedelta(days=1)
     if first_day is None or last_day is None or first_day <= last_day:
-        pieces.append(_days(months, UsageMonthTotal.month, first_day, last_day))
+        pieces.append(_days(_rows(by, UsageMonthTotal), UsageMonthTotal.month, first_day, last_day))
     together = union_all(*pieces).subquery()
     key, amount, estimated, lines = together.c
     return select(key, func.sum(amount), func.sum(estimated), func.sum(lines)).group_by(key)
+
+
+def _rows(by: str, model: type[UsageTotal] | type[UsageMonthTotal]) -> Split:
+    key = model.client_id if by == "client" else model.project_id
+    return select(key, model.amount_micros, model.estimated_micros, model.lines)
 
 
 def _last_of_month(day: date) -> date:

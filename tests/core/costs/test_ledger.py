@@ -230,6 +230,12 @@ def test_sums_are_the_same_however_they_are_cut_and_put_together(database: Datab
                     for owner in (None, project.id):
                         parts = totals.cost_parts(session, split, first_day=first, last_day=last, project_id=owner)
                         assert sum(part.cost.amount_micros for part in parts) == expected, (first, last, split)
+        months = totals.cost_parts(session, "month")
+        assert [(part.key, part.cost.amount_micros) for part in months] == [
+            ("2026-09", 1),
+            ("2026-10", 110),
+            ("2026-11", 11_000),
+        ]
         before = totals.cost_parts(session, "project")
         totals.rebuild_totals(session)
         assert totals.cost_parts(session, "project") == before
