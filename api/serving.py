@@ -57,4 +57,5 @@ def listen(host: str, port: int) -> socket.socket:
     listening = socket.socket(family)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listening.bind((host, port))
+    listening.listen()  # who comes while the api starts waits, and is not turned away
     return listening

@@ -166,6 +166,27 @@ def a_hundred_kills(bench: Bench) -> None:
         bench.add(f"lost, paid twice, orphaned on {where}", sum(counted.faults.values()), 0, detail=detail)
 
 
+def large_lists(bench: Bench) -> None:
+    """Every list and sum of the api over 10,000 videos and 1,000,000 ledger lines, against a tenth of that."""
+    from bench import lists
+
+    found = lists.measure(bench.folder / "lists")
+    slowest = max(found, key=lambda one: one.large_ms)
+    growth = max(found, key=lambda one: one.growth)
+    bench.add("slowest list or sum, p95", slowest.large_ms, 50, "ms", f"{slowest.address} ({len(found)} measured)")
+    bench.add("most growth from a tenth", growth.growth, 1.5, "x", growth.address)
+
+
+def fifty_people(bench: Bench) -> None:
+    """Fifty people read and write at once for half a minute, on SQLite."""
+    from bench import load
+
+    met = load.measure(bench.folder / "load")
+    detail = f"{met.requests} requests, p50 {met.p50_ms:.0f} ms, slowest {met.slowest_ms:.0f} ms {met.errors or ''}"
+    bench.add("50 people at once, p95", met.p95_ms, 300, "ms", detail)
+    bench.add("50 people at once, errors and lost writes", sum(met.errors.values()) + met.lost_writes, 0)
+
+
 PARTS: dict[str, Callable[[Bench], None]] = {
     "exports": exports,
     "drafts": drafts,
@@ -173,6 +194,8 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "sync": sync,
     "long": long_film,
     "kills": a_hundred_kills,
+    "lists": large_lists,
+    "load": fifty_people,
 }
 
 

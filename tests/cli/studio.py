@@ -94,11 +94,17 @@ class Studio:
         """A sine; silent at level 0."""
         return make_sound(self.folder / name, np.asarray(sine(440, length_s) * (level / 0.5), np.float32))
 
-    def bom(self, *arguments: str | Path, env: Mapping[str, str] | None = None, under: Sequence[str] = ()) -> Answer:
-        """Run `bom` to its end; see `begin`."""
+    def bom(
+        self,
+        *arguments: str | Path,
+        env: Mapping[str, str] | None = None,
+        under: Sequence[str] = (),
+        typed: str = "",
+    ) -> Answer:
+        """Run `bom` to its end; see `begin`. typed: what comes over standard input."""
         with self.begin(*arguments, env=env, under=under) as process:
             try:
-                stdout, stderr = process.communicate(timeout=LONGEST_COMMAND_S)
+                stdout, stderr = process.communicate(typed, timeout=LONGEST_COMMAND_S)
             except subprocess.TimeoutExpired:
                 process.kill()
                 raise
@@ -118,6 +124,7 @@ class Studio:
         }
         return subprocess.Popen(
             [*under, sys.executable, "-m", "engine.cli", *map(str, arguments)],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
