@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -74,7 +74,12 @@ class ApiStudio:
         """Serve the api on loopback; yields a client that nobody is signed in with."""
         with listen("127.0.0.1", 0) as listening:
             server = StudioServer(self.app)
-            thread = threading.Thread(target=server.run, args=([listening],))
+
+            def serve() -> None:
+                with suppress(SystemExit):  # uvicorn's word for an app that did not start
+                    server.run([listening])
+
+            thread = threading.Thread(target=serve)
             thread.start()
             try:
                 wait_for(lambda: server.started or not thread.is_alive(), "the api")
