@@ -68,7 +68,7 @@ class StudioRoute(APIRoute):
                 answer = await handle(request)
             except RevisionOutdated as error:
                 # Here and not in api.errors: once the transaction is rolled back, the row can no longer be read.
-                error.facts |= {"current": represent(error.current), "given": body}
+                error.facts |= {"current": represent(error.current, deps.get_studio(request)), "given": body}
                 raise
             request.state.answer = answer
             return answer

@@ -16,7 +16,21 @@ from api.schemas.endpoints import EndpointOut
 from api.schemas.projects import ProjectOut
 from api.schemas.settings import SettingsOut
 from api.schemas.videos import SceneOut, TimelineOut, VideoOut, VideoRow
-from engine.core.models import BrandKit, Budget, Client, Contact, Endpoint, Project, Scene, Staff, Timeline, Video
+from api.services.shown_files import as_asset
+from api.studio import Studio
+from engine.core.models import (
+    Asset,
+    BrandKit,
+    Budget,
+    Client,
+    Contact,
+    Endpoint,
+    Project,
+    Scene,
+    Staff,
+    Timeline,
+    Video,
+)
 from engine.core.studio_settings import StudioChoices
 from engine.core.videos import scenes_of
 
@@ -65,7 +79,9 @@ _SHOWN_AS: dict[type[Any], Callable[[Any], BaseModel]] = {
 }
 
 
-def represent(row: object) -> JsonValue:
+def represent(row: object, studio: Studio) -> JsonValue:
     """The row as its own GET shows it, or None for a kind that has no page of its own."""
+    if isinstance(row, Asset):
+        return as_asset(row, studio.secret, studio.clock()).model_dump(mode="json")
     shown_as = _SHOWN_AS.get(type(row))
     return None if shown_as is None else shown_as(row).model_dump(mode="json")
