@@ -3,11 +3,13 @@
 Law: a limit here is never wider than the rule in engine.core, so that what the description allows is taken.
 """
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 
+_YEAR_AND_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}-")
 _NO_CONTROL = r"^[^\x00-\x1f\x7f-\x9f]*$"
 _NO_CONTROL_BUT_LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 
@@ -69,6 +71,13 @@ class PageOf(BaseModel, Generic[T]):
 AnyDate = TypeVar("AnyDate", bound=date)
 
 
+def _written_out(value: object) -> object:
+    """pydantic would take 0.5 for half a second after 1970 began."""
+    if isinstance(value, date) or (isinstance(value, str) and _YEAR_AND_MONTH.match(value)):
+        return value
+    raise ValueError("is written like 2026-11-22 or 2026-11-22T09:00:00Z")
+
+
 def _in_our_time(value: AnyDate) -> AnyDate:
     if not 1970 <= value.year <= 2200:
         raise ValueError("lies outside the years 1970 to 2200")
@@ -77,12 +86,14 @@ def _in_our_time(value: AnyDate) -> AnyDate:
 
 Moment = Annotated[
     AwareDatetime,
+    BeforeValidator(_written_out),
     AfterValidator(_in_our_time),
     Field(description="With its zone; from 1970 to 2200.", examples=["2026-11-22T09:00:00Z"]),
 ]
 
 Day = Annotated[
     date,
+    BeforeValidator(_written_out),
     AfterValidator(_in_our_time),
     Field(description="Local; from 1970 to 2200.", examples=["2026-12-24"]),
 ]

@@ -33,6 +33,9 @@ api_key = "{token}"
 [checks.positive_data_acceptance]
 expected-statuses = ["2xx", "3xx", "401", "403", "404", "409", "412", "416", "422", "429"]
 
+[checks.missing_required_header]
+expected-statuses = ["400", "401", "403", "404", "406", "412", "415", "422", "428"]
+
 [checks.negative_data_rejection]
 expected-statuses = ["400", "401", "403", "404", "405", "406", "409", "412", "413", "415", "422", "428", "429"]
 """

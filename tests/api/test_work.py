@@ -258,8 +258,20 @@ def test_a_sum_of_costs_takes_any_day_of_our_time_and_no_other(owner: httpx.Clie
     for by in ("day", "month", "provider", "kind", "client", "project"):
         answer = owner.get(f"/api/costs/summary?by={by}&first_day=1970-01-01&last_day=2200-12-31")
         assert answer.json()["total"] == {"amount_micros": 0, "estimated_micros": 0, "lines": 0}, answer.text
-    for wrong in ("first_day=9999-12-31", "last_day=9999-12-31", "first_day=0001-01-01", "by=week", "last_day=x"):
+    for wrong in (
+        "first_day=9999-12-31",
+        "last_day=9999-12-31",
+        "first_day=0001-01-01",
+        "by=week",
+        "last_day=x",
+        "last_day=0",
+    ):
         assert_problem(owner.get(f"/api/costs/summary?{wrong}"), 422, "invalid_request")
+    for wrong in ("since=0.5", "until=2026-11-22T09:00:00", "until=9999-12-31T23:59:59Z", "since=2026-13-01T00:00:00Z"):
+        assert_problem(owner.get(f"/api/costs/ledger?{wrong}"), 422, "invalid_request")
+    assert_problem(
+        owner.post("/api/projects", json={"client_id": "x", "name": "x", "due_on": 0}), 422, "invalid_request"
+    )
     backwards = owner.get("/api/costs/summary?first_day=2026-11-02&last_day=2026-11-01")
     assert_problem(backwards, 422, "invalid")
 
