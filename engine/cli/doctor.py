@@ -22,12 +22,16 @@ LITTLE_ROOM_GB = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at. turned_off: what cannot be done without it, "" where it is there."""
+    """One thing that was looked at.
+
+    turned_off: what cannot be done without it, "" where it is there. is_needed: whether every film needs it.
+    """
 
     thing: str
     is_fine: bool
     detail: str
     turned_off: str = ""
+    is_needed: bool = True
 
 
 def examine(as_json: bool) -> None:
@@ -43,6 +47,8 @@ def examine(as_json: bool) -> None:
         _folder("Data folder", settings.data_dir),
         _folder("Cache folder", settings.render_cache_dir),
         _room(settings.render_cache_dir),
+        _database(settings),
+        _replicate(settings),
         _browser(),
     ]
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
@@ -51,11 +57,11 @@ def examine(as_json: bool) -> None:
         missing = f" (turned off: {finding.turned_off})" if finding.turned_off else ""
         table.add_row(sign, finding.thing, f"{finding.detail}{missing}")
     for name, field in Settings.model_fields.items():
-        table.add_row("", f"BOM_{name.upper()}", f"{getattr(settings, name)}  [dim]{field.description}[/]")
+        table.add_row("", f"BOM_{name.upper()}", f"{_shown(name, settings)}  [dim]{field.description}[/]")
     Console(stderr=True, highlight=False).print(table)
     if as_json:
         print_result({"findings": [asdict(finding) for finding in findings]})
-    if not all(finding.is_fine for finding in findings if finding.thing != "Browser"):
+    if not all(finding.is_fine for finding in findings if finding.is_needed):
         raise SystemExit(FAILED)
 
 
@@ -120,4 +126,50 @@ def _browser() -> Finding:
     found = next(
         (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
     )
-    return Finding("Browser", found is not None, found or "no Chromium on PATH", "" if found else "browser tests")
+    turned_off = "" if found else "browser tests"
+    return Finding("Browser", found is not None, found or "no Chromium on PATH", turned_off, is_needed=False)
+
+
+def _database(settings: Settings) -> Finding:
+    """Its shape, and whether anybody can sign in."""
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from engine.core.database import Database
+    from engine.core.staff import list_staff
+    from migrations import is_current
+
+    place = make_url(settings.database)
+    if place.get_backend_name() == "sqlite" and not Path(place.database or "").exists():
+        return Finding(
+            "Studio", False, "none yet", "sign-in: run `bom serve`, or `make up` for a demo", is_needed=False
+        )
+    try:
+        if not is_current(settings.database):
+            return Finding(
+                "Studio", False, "of an older shape", "everything but films: run `bom migrate`", is_needed=False
+            )
+        database = Database.at(settings.database)
+        with database.reading() as session:
+            people = sum(person.disabled_at is None for person in list_staff(session))
+        database.close()
+    except (SQLAlchemyError, OSError) as problem:
+        reason = str(problem).splitlines()[0]
+        return Finding("Studio", False, reason, "everything but films: check BOM_DATABASE_URL", is_needed=False)
+    if not people:
+        return Finding("Studio", False, "nobody can sign in", "the api: run `bom user add`", is_needed=False)
+    return Finding("Studio", True, f"{people} can sign in", is_needed=False)
+
+
+def _replicate(settings: Settings) -> Finding:
+    if settings.replicate_token is None:
+        return Finding("Replicate", False, "no BOM_REPLICATE_TOKEN", "paid pictures; cards are drawn", is_needed=False)
+    return Finding("Replicate", True, settings.replicate_url, is_needed=False)
+
+
+def _shown(name: str, settings: Settings) -> object:
+    """A setting's value, without a password that a database's URL may hold."""
+    from sqlalchemy.engine import make_url
+
+    value = getattr(settings, name)
+    return make_url(value).render_as_string() if name == "database_url" and value else value

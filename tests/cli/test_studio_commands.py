@@ -159,3 +159,17 @@ def test_a_demo_studio_has_a_film_in_three_formats_and_goes_with_one_command(stu
     assert not sign_in.exists()
     assert not any(Path(film).exists() for film in films)
     assert studio.bom("demo", "--remove", "--json").result["clients_removed"] == 0
+
+
+def test_the_doctor_says_whether_anybody_can_sign_in_and_keeps_a_password_to_itself(studio: Studio) -> None:
+    def told(**env: str) -> str:
+        answer = studio.bom("doctor", "--json", env=env)
+        findings = answer.result["findings"]
+        assert isinstance(findings, list)
+        assert "geheim" not in answer.stderr + answer.stdout
+        return str(next(one["detail"] + one["turned_off"] for one in findings if one["thing"] == "Studio"))
+
+    assert "make up" in told()
+    studio.bom("migrate")
+    assert "bom user add" in told()
+    assert "BOM_DATABASE_URL" in told(BOM_DATABASE_URL="postgresql+psycopg://bom:geheim@localhost:1/bom")
