@@ -45,6 +45,7 @@ from engine.core.models import BudgetScope
 
 router = APIRouter(prefix="/costs", tags=["costs"], route_class=StudioRoute)
 
+ProviderFilter = Annotated[str | None, Query(max_length=40, pattern=r"^[a-z0-9_.-]*$")]
 IdFilter = Annotated[str | None, Query(max_length=36, pattern=r"^[0-9A-Za-z_-]*$")]
 
 
@@ -55,7 +56,7 @@ def list_ledger_lines(
     sort: LedgerSort = "-at",
     client_id: IdFilter = None,
     project_id: IdFilter = None,
-    provider: Annotated[str | None, Query(max_length=40, pattern=r"^[a-z0-9_.-]*$")] = None,
+    provider: ProviderFilter = None,
     since: Annotated[Moment | None, Query(description="From this moment on.")] = None,
     until: Annotated[Moment | None, Query(description="Before this moment.")] = None,
 ) -> PageOf[UsageOut]:
@@ -101,12 +102,19 @@ def get_summary(
     last_day: Annotated[Day | None, Query(description="Included.")] = None,
     client_id: IdFilter = None,
     project_id: IdFilter = None,
+    provider: ProviderFilter = None,
 ) -> SummaryOut:
     """A sum and its parts: the largest first, days and months in their order."""
     if first_day and last_day and first_day > last_day:
         raise Invalid("The first day lies after the last one.", field="query.first_day")
     parts = totals.cost_parts(
-        session, by, first_day=first_day, last_day=last_day, client_id=client_id, project_id=project_id
+        session,
+        by,
+        first_day=first_day,
+        last_day=last_day,
+        client_id=client_id,
+        project_id=project_id,
+        provider=provider,
     )
     total = totals.Cost(
         sum(part.cost.amount_micros for part in parts),

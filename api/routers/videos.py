@@ -4,7 +4,18 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from api.deps import DbSession, Idempotency, IfMatch, Now, PageQuery, ReadSession, SignedInStaff, etag, sorted_by
+from api.deps import (
+    DbSession,
+    Idempotency,
+    IfMatch,
+    Now,
+    PageQuery,
+    ReadSession,
+    SignedInStaff,
+    TheStudio,
+    etag,
+    sorted_by,
+)
 from api.openapi import problems
 from api.routes import StudioRoute
 from api.schemas.fields import PageOf
@@ -14,6 +25,7 @@ from api.schemas.videos import (
     SceneOrder,
     VideoChanges,
     VideoIn,
+    VideoListed,
     VideoMove,
     VideoOut,
     VideoRow,
@@ -21,6 +33,7 @@ from api.schemas.videos import (
     VideoStatus,
 )
 from api.services.representations import as_video
+from api.services.thumbnails import thumbnail_urls
 from automations.workflows.generate import ask_offline_pictures
 from engine.core import models, videos
 from engine.core.errors import Invalid
@@ -33,12 +46,14 @@ IdFilter = Annotated[str | None, Query(max_length=36, pattern=r"^[0-9A-Za-z_-]*$
 @router.get("", summary="Videos")
 def list_videos(
     session: ReadSession,
+    studio: TheStudio,
+    now: Now,
     wish: PageQuery,
     sort: VideoSort = "-created_at",
     project_id: IdFilter = None,
     client_id: IdFilter = None,
     status: VideoStatus | None = None,
-) -> PageOf[VideoRow]:
+) -> PageOf[VideoListed]:
     """Videos, filtered, without their scripts."""
     page = videos.list_videos(
         session,
@@ -47,7 +62,12 @@ def list_videos(
         client_id=client_id,
         status=models.VideoStatus(status) if status else None,
     )
-    return PageOf[VideoRow].model_validate(page)
+    pictures = thumbnail_urls(session, page.items, studio.secret, now)
+    items = [
+        VideoListed(**VideoRow.model_validate(video).model_dump(), thumbnail_url=pictures.get(video.id))
+        for video in page.items
+    ]
+    return PageOf[VideoListed](items=items, next_cursor=page.next_cursor)
 
 
 @router.post("", status_code=201, summary="Add a video", dependencies=[Idempotency], responses=problems(404, 409))

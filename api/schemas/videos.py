@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from api.schemas.assets import Url
 from api.schemas.fields import Colour, Given, Id, JsonObject, Language, Name, Revision, Shown, Time
 from api.schemas.jobs import JobOut
 
@@ -65,6 +66,12 @@ class VideoRow(Shown):
     created_at: Time
     updated_at: Time
     revision: Revision
+
+
+class VideoListed(VideoRow):
+    """A video in a list, with a picture of it."""
+
+    thumbnail_url: Url | None = Field(description="Of its last finished film, else of its first scene's picture.")
 
 
 class Box(Given):

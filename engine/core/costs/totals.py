@@ -65,6 +65,7 @@ def cost_parts(
     last_day: date | None = None,
     client_id: str | None = None,
     project_id: str | None = None,
+    provider: str | None = None,
 ) -> Sequence[CostPart]:
     """A sum split by day, month, provider, kind, client or project; the largest part first, times in their order.
 
@@ -72,20 +73,31 @@ def cost_parts(
     """
     if by == "month":
         days = cost_parts(
-            session, "day", first_day=first_day, last_day=last_day, client_id=client_id, project_id=project_id
+            session,
+            "day",
+            first_day=first_day,
+            last_day=last_day,
+            client_id=client_id,
+            project_id=project_id,
+            provider=provider,
         )
         return [CostPart(month, _whole(list(some))) for month, some in groupby(days, key=lambda part: part.key[:7])]
     if by not in _BY_PROJECT:
         raise Invalid(f"Costs are split by month, {', '.join(_BY_PROJECT)}.", field="by")
-    if client_id is not None or project_id is not None:
+    is_narrow = client_id is not None or project_id is not None
+    if is_narrow or (provider is not None and by not in _STUDIO_WIDE):
         owned = _days(_summed(_BY_PROJECT[by], UsageTotal), UsageTotal.day, first_day, last_day)
         if client_id is not None:
             owned = owned.where(UsageTotal.client_id == client_id)
         if project_id is not None:
             owned = owned.where(UsageTotal.project_id == project_id)
+        if provider is not None:
+            owned = owned.where(UsageTotal.provider == provider)
         found = owned
     elif by in _STUDIO_WIDE:
         found = _days(_summed(_STUDIO_WIDE[by], UsageDayTotal), UsageDayTotal.day, first_day, last_day)
+        if provider is not None:
+            found = found.where(UsageDayTotal.provider == provider)
     else:
         found = _of_whole_studio(by, first_day, last_day)
     rows = session.execute(found).all()

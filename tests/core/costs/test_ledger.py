@@ -200,6 +200,8 @@ def test_the_sums_split_by_anything_are_the_sum(database: Database) -> None:
         for by_what in ("day", "provider", "kind", "client", "project"):
             parts = totals.cost_parts(session, by_what)
             assert sum(part.cost.amount_micros for part in parts) == whole
+            assert totals.cost_parts(session, by_what, provider="replicate") == parts
+            assert totals.cost_parts(session, by_what, provider="somebody-else") == []
         assert [part.key for part in totals.cost_parts(session, "kind")] == [UsageKind.IMAGE]
 
 
