@@ -74,12 +74,15 @@ class WorkElsewhere:
 def serve(settings: Settings, host: str, port: int, *, with_worker: bool) -> None:
     """Serve until asked to stop. Raises BadInput, WorkerRunning."""
     require_prepared(settings)
+    from api.deps import cookie_name
     from api.main import create_app
     from api.serving import StudioServer, listen
     from api.studio import Companion, Studio
+    from engine.app import engine_app
     from engine.cli.background import worker_of, workshop_of
     from engine.core.database import Database
     from engine.core.models import Staff
+    from engine.front_door import beside_api
 
     database = Database.at(settings.database)
     work: WorkHere | WorkElsewhere = WorkElsewhere(database)
@@ -92,9 +95,13 @@ def serve(settings: Settings, host: str, port: int, *, with_worker: bool) -> Non
         raise BadInput(
             f"{host}:{port} cannot be listened on ({problem.strerror}). Give another one with --port."
         ) from problem
-    server = StudioServer(create_app(Studio(database, settings, companions=companions)), host=host, port=port)
+    studio = Studio(database, settings, companions=companions)
+    api = create_app(studio)
+    listening_at = _local_url(host, listening.getsockname()[1])
+    api.router.default = beside_api(api.router.default, engine_app(listening_at, cookie_name(studio)))
+    server = StudioServer(api, host=host, port=port)
     place = settings.public_url or f"http://{host}:{listening.getsockname()[1]}"
-    say(f"The studio is at {place}/api (described in {place}/api/openapi.json). Ctrl-C stops.", "green")
+    say(f"The studio is at {place} (its api is described in {place}/api/openapi.json). Ctrl-C stops.", "green")
     with database.reading() as session:
         if session.scalar(select(Staff.id).limit(1)) is None:
             say("Nobody can sign in yet: bom user add YOU@STUDIO.EXAMPLE --role owner --password-stdin", "yellow")
@@ -110,3 +117,9 @@ def serve(settings: Settings, host: str, port: int, *, with_worker: bool) -> Non
     if isinstance(work, WorkHere) and not work.has_ended:
         sys.stderr.flush()
         os._exit(UNFINISHED_EXIT_CODE)  # a thread that does not end would hold the process for ever
+
+
+def _local_url(host: str, port: int) -> str:
+    """Where this machine itself reaches what listens on that address."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104  # told apart, not bound
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"

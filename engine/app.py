@@ -1,0 +1,141 @@
+"""The engine app: Flet's entry point. Theme, routes and the shell, for each window that connects.
+
+Made by engine.cli (`bom serve` beside the api, `bom app` for an api elsewhere).
+Law: the app knows the api's address and a window's cookie, and nothing else of the studio.
+"""
+
+import asyncio
+from typing import Final
+
+import flet as ft
+import flet_web.fastapi as flet_web
+
+from engine.front_door import FrontDoor, session_cookie
+from engine.ui.client import ApiProblem, StudioApi, new_http
+from engine.ui.components.shell import Shell
+from engine.ui.components.texts import text
+from engine.ui.desk import Desk, DeskContext, Feed, layout_of
+from engine.ui.live import follow
+from engine.ui.pages.dashboard.page import DashboardPage
+from engine.ui.pages.lists import ClientsPage, ProjectsPage
+from engine.ui.pages.not_found import NotFoundPage
+from engine.ui.pages.settings import SettingsPage
+from engine.ui.theme import FONTS, flet_theme
+from engine.ui.words import Words
+
+FORGOTTEN_AFTER_S: Final = 600
+"""How long a window that went away finds everything as it was; what was typed is kept by the api, not here."""
+THEME_KEY: Final = "bom.theme"
+
+
+def engine_app(api_url: str, cookie_name: str) -> FrontDoor:
+    """The app as an ASGI app, to be mounted at the root. api_url: where this process reaches the api."""
+    http = new_http(api_url)
+
+    async def open_window(page: ft.Page) -> None:
+        await Window(page, StudioApi(http, session_cookie.get())).open()
+
+    flet_app = flet_web.app(
+        open_window,
+        app_name=Words("nl")("app.name"),
+        app_short_name=Words("nl")("app.name"),
+        no_cdn=True,
+        session_timeout_seconds=FORGOTTEN_AFTER_S,
+    )
+    return FrontDoor(flet_app, http, cookie_name)
+
+
+class Window:
+    """One browser window: it has a desk, and follows the studio while somebody looks."""
+
+    def __init__(self, page: ft.Page, api: StudioApi) -> None:
+        self._page = page
+        self._api = api
+        self._preferences = ft.SharedPreferences()
+        self._following: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        """Show the app, or the sign-in page where nobody is signed in."""
+        page = self._page
+        page.title = Words("nl")("app.name")
+        page.fonts = dict(FONTS)
+        page.theme, page.dark_theme = flet_theme("light"), flet_theme("dark")
+        page.padding = 0
+        try:
+            me = await self._api.me()
+        except ApiProblem as problem:
+            if problem.is_signed_out:
+                self._leave()
+            else:
+                page.add(text(Words("nl")("problem.unreachable")), text(Words("en")("problem.unreachable")))
+            return
+        page.theme_mode = await self._kept_theme()
+        desk = Desk(
+            api=self._api,
+            feed=Feed(),
+            me=me,
+            words=Words(me.language),
+            layout=layout_of(page.width),
+            theme_mode=page.theme_mode,
+            leave=self._leave,
+            keep_theme=self._keep_theme,
+        )
+        page.on_resize = lambda event: _take_width(desk, event.width)
+        page.on_keyboard_event = lambda event: _take_key(desk, event.key)
+        page.on_connect = lambda _: self._follow(desk)
+        page.on_disconnect = lambda _: self._rest()
+        page.on_close = lambda _: self._rest()
+        page.render(lambda: App(desk))
+        self._follow(desk)
+
+    def _follow(self, desk: Desk) -> None:
+        self._rest()
+        self._following = asyncio.create_task(follow(desk))
+
+    def _rest(self) -> None:
+        if self._following is not None:
+            self._following.cancel()
+            self._following = None
+
+    def _leave(self) -> None:
+        self._rest()
+        where = self._page.route or "/"
+        self._page.run_task(ft.UrlLauncher().launch_url, f"/sign-in?next={where}", web_only_window_name="_self")
+
+    def _keep_theme(self, mode: ft.ThemeMode) -> None:
+        self._page.theme_mode = mode
+        self._page.update()
+        self._page.run_task(self._preferences.set, THEME_KEY, mode.value)
+
+    async def _kept_theme(self) -> ft.ThemeMode:
+        kept = await self._preferences.get(THEME_KEY)
+        return ft.ThemeMode(kept) if kept in {mode.value for mode in ft.ThemeMode} else ft.ThemeMode.SYSTEM
+
+
+@ft.component
+def App(desk: Desk) -> ft.Control:  # noqa: N802  # named like what it draws
+    """All pages, around one desk."""
+    routes = [
+        ft.Route(
+            component=Shell,
+            children=[
+                ft.Route(index=True, component=DashboardPage),
+                ft.Route(path="projects", component=ProjectsPage),
+                ft.Route(path="clients", component=ClientsPage),
+                ft.Route(path="settings", component=SettingsPage),
+                ft.Route(path=":rest*", component=NotFoundPage),
+            ],
+        )
+    ]
+    return DeskContext(desk, lambda: ft.Router(routes))
+
+
+def _take_width(desk: Desk, width_px: float) -> None:
+    layout = layout_of(width_px)
+    if layout != desk.layout:
+        desk.layout = layout
+
+
+def _take_key(desk: Desk, key: str) -> None:
+    if key == "Escape" and desk.drawer is not None:
+        desk.drawer = None

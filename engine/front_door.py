@@ -1,0 +1,170 @@
+"""The front door: what stands between a browser and the engine app.
+
+Made by engine.app. It shows the sign-in page, lets nobody else's browser further, hands out the typefaces, and tells
+the app whose window has connected.
+Law: the session stays in a cookie that no script can read; it is looked at here and sent on to the api, nowhere else.
+No page that is handed out may load anything from another host: the browser itself is told to refuse it.
+"""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+import httpx
+from flet_web.fastapi import app_manager
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+import engine
+from engine.ui.sign_in import colour_variables, language_wished, path_within, sign_in_page
+from engine.ui.theme import TOKENS
+
+FONTS_DIR: Final = Path(engine.__file__).parent / "render" / "fonts"
+EMOJI_FONT: Final = "NotoColorEmoji-Regular.ttf"
+A_DAY: Final = "public, max-age=86400"
+session_cookie: ContextVar[str] = ContextVar("session_cookie", default="")
+"""The Cookie header that goes to the api for the window whose task this is."""
+
+_OWN_ONLY: Final = "default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+APP_POLICY: Final = (
+    f"{_OWN_ONLY}; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src 'self' blob:; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; "
+    "connect-src 'self' data: blob:; font-src 'self' data:"
+)
+"""Flutter starts by inline scripts, compiles WebAssembly and styles its own canvas."""
+
+
+class FrontDoor:
+    """The engine app behind its door, as an ASGI app."""
+
+    def __init__(self, flet_app: ASGIApp, http: httpx.AsyncClient, cookie_name: str) -> None:
+        """flet_app: the app as Flet makes it. http: the api. cookie_name: of the browser's session."""
+        self._flet = flet_app
+        self._http = http
+        self._cookie_name = cookie_name
+        self._index = ""
+        self._routes = Starlette(
+            routes=[
+                Route("/sign-in", self._sign_in),
+                Route("/favicon.png", self._mark),
+                Route("/icons/loading-animation.png", self._mark),
+                Route("/assets/fonts/{family}/{rest:path}", self._fallback_font),
+                Mount("/fonts", StaticFiles(directory=FONTS_DIR)),
+                Mount("/", self._app),
+            ]
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            # Asked by every window, started once: an app inside another one gets no life-span of its own.
+            await app_manager.start()
+            session_cookie.set(self._cookie_of(HTTPConnection(scope)))
+            await self._flet(scope, receive, send)
+            return
+        await self._routes(scope, receive, _with_safety(send))
+
+    async def _app(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope)
+        path = scope["path"]
+        if scope["method"] not in {"GET", "HEAD"}:
+            raise HTTPException(404)
+        if "." in path.rsplit("/", 1)[-1] and not path.endswith("/index.html"):
+            await self._flet(scope, receive, send)
+            return
+        if not await self._is_signed_in(request):
+            asked = path_within(path + (f"?{request.url.query}" if request.url.query else ""))
+            answer: Response = RedirectResponse(f"/sign-in?next={quote(asked, safe='')}", 303)
+        else:
+            answer = HTMLResponse(await self._index_page())
+        answer.headers["content-security-policy"] = APP_POLICY
+        answer.headers["cross-origin-embedder-policy"] = "require-corp"
+        answer.headers["cache-control"] = "no-store"
+        await answer(scope, receive, send)
+
+    async def _sign_in(self, request: Request) -> Response:
+        next_path = path_within(request.query_params.get("next", "/"))
+        if await self._is_signed_in(request):
+            return RedirectResponse(next_path, 303)
+        asked = request.query_params.get("lang")
+        language = language_wished(asked or request.headers.get("accept-language", ""))
+        nonce = secrets.token_urlsafe(16)
+        policy = f"{_OWN_ONLY}; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'"
+        headers = {"content-security-policy": policy, "cache-control": "no-store"}
+        return HTMLResponse(sign_in_page(language, next_path, nonce), headers=headers)
+
+    async def _mark(self, _request: Request) -> Response:
+        accent, ink = TOKENS.colours["light"].accent, TOKENS.colours["light"].on_accent
+        drawing = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><rect width="40" height="40" rx="10" '
+            f'fill="{accent}"/><path d="M15 12v16l14-8z" fill="{ink}"/></svg>'
+        )
+        return Response(drawing, media_type="image/svg+xml", headers={"cache-control": A_DAY})
+
+    async def _fallback_font(self, request: Request) -> Response:
+        """Flutter asks for slices of fonts that it knows from Google's; we have the emoji whole, at one address."""
+        if request.path_params["family"] == "notocoloremoji":
+            return RedirectResponse(f"/fonts/{EMOJI_FONT}", 307, {"cache-control": A_DAY})
+        raise HTTPException(404)
+
+    def _cookie_of(self, connection: HTTPConnection) -> str:
+        token = connection.cookies.get(self._cookie_name, "")
+        return f"{self._cookie_name}={token}" if token.isascii() and token else ""
+
+    async def _is_signed_in(self, request: Request) -> bool:
+        """Whether the api knows the session. Where it does not answer, the app itself says so better than we can."""
+        cookie = self._cookie_of(request)
+        if not cookie:
+            return False
+        try:
+            answer = await self._http.get("/api/auth/me", headers={"Cookie": cookie})
+        except httpx.HTTPError:
+            return True
+        return answer.status_code != 401
+
+    async def _index_page(self) -> str:
+        """Flet's page, with our ground and mark while it loads."""
+        if not self._index:
+            async with httpx.AsyncClient(
+                transport=httpx.ASGITransport(self._flet), base_url="http://app", trust_env=False
+            ) as inside:
+                page = (await inside.get("/index.html")).text
+            own = f"<style>{colour_variables()} #loading {{ background: var(--ground) !important; }}"
+            own += " #loading img { width: 40px !important; }</style>"
+            self._index = page.replace("</body>", f"{own}</body>")
+        return self._index
+
+
+def beside_api(api_not_found: ASGIApp, door: ASGIApp) -> ASGIApp:
+    """What answers where no route of the api does: the door, except under the api's own addresses."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        is_api = scope["path"].startswith(("/api/", "/media/")) or scope["path"] in {"/api", "/media"}
+        await (api_not_found if is_api else door)(scope, receive, send)
+
+    return answer
+
+
+def _with_safety(send: Send) -> Callable[[Message], Awaitable[None]]:
+    async def send_with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            del headers["access-control-allow-origin"]  # Flet lets every site read its files; ours are nobody's
+            headers.setdefault("cache-control", "no-cache")
+            headers.setdefault("content-security-policy", APP_POLICY)
+            headers["x-content-type-options"] = "nosniff"
+            headers["referrer-policy"] = "same-origin"
+            headers["x-frame-options"] = "DENY"
+            headers["cross-origin-resource-policy"] = "same-origin"
+            headers["cross-origin-opener-policy"] = "same-origin"
+        await send(message)
+
+    return send_with_headers

@@ -1,0 +1,59 @@
+"""The bell: one's own notifications, and marking them as read.
+
+Called by engine.ui.components.shell.
+"""
+
+import flet as ft
+
+from api.schemas.notifications import NotificationOut
+from engine.ui.client import ApiProblem
+from engine.ui.components.drawers import drawer
+from engine.ui.components.states import empty, said_of
+from engine.ui.components.surfaces import card, dot
+from engine.ui.components.texts import text
+from engine.ui.desk import use_desk, use_feed
+from engine.ui.live import refresh_bell
+from engine.ui.notation import STUDIO_ZONE, day
+from engine.ui.theme import Role, space
+from engine.ui.words import Words
+
+
+@ft.component
+def BellDrawer() -> ft.Control:
+    """The newest first; what is new is said in words too."""
+    desk, feed = use_desk(), use_feed()
+    words = desk.words
+    problem, set_problem = ft.use_state("")
+
+    async def mark_read() -> None:
+        try:
+            await desk.api.mark_all_read()
+            await refresh_bell(desk)
+            set_problem("")
+        except ApiProblem as met:
+            if not desk.meet(met):
+                set_problem(said_of(met, words))
+
+    shown: list[ft.Control] = [_notice(notice, words) for notice in feed.notices]
+    if not shown:
+        shown = [empty(words("bell.none"), words("bell.none_more"), ft.Icons.NOTIFICATIONS_NONE)]
+    if feed.unread:
+        shown.insert(0, ft.TextButton(words("bell.mark_read"), on_click=lambda _: ft.context.page.run_task(mark_read)))
+    if problem:
+        shown.insert(0, text(problem, color=Role.DANGER))
+    return drawer(desk, words("bell.title"), ft.Column(shown, spacing=space(2)))
+
+
+def _notice(notice: NotificationOut, words: Words) -> ft.Control:
+    is_new = notice.read_at is None
+    when = day(notice.created_at.astimezone(STUDIO_ZONE).date(), words)
+    said = ft.Column(
+        [
+            text(words.named("notice", notice.kind), "strong" if is_new else "body"),
+            text(f"{when} · {words('bell.new')}" if is_new else when, "caption", Role.MUTED),
+        ],
+        spacing=space(1),
+        expand=True,
+    )
+    mark = ft.Container(dot(Role.ACCENT if is_new else Role.CLEAR), padding=ft.Padding.only(top=space(2)))
+    return card(ft.Row([mark, said], spacing=space(3), vertical_alignment=ft.CrossAxisAlignment.START))

@@ -1,0 +1,125 @@
+"""The desk: what one person at one window sees everywhere, and what happens there.
+
+Made by engine.app for each window; components reach it through `use_desk` and `use_feed`. Two observables, so that a
+job that moves redraws what shows jobs and not the page.
+Law: state that outlives a page lives here; a page that is left forgets the rest.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Final, Literal, cast
+
+import flet as ft
+
+from api.schemas.auth import StaffOut
+from api.schemas.jobs import JobOut
+from api.schemas.notifications import NotificationOut
+from engine.ui.client import ApiProblem, StudioApi
+from engine.ui.words import Words
+
+Layout = Literal["wide", "medium", "narrow"]
+Drawer = Literal["jobs", "bell"]
+WIDE_FROM_PX: Final = 1100
+MEDIUM_FROM_PX: Final = 700
+UNDER_WAY: Final = frozenset({"queued", "running", "waiting"})
+MOST_ENDED_JOBS: Final = 20
+
+
+def layout_of(width_px: float | None) -> Layout:
+    """How the shell is laid out in a window of this width."""
+    if width_px is None or width_px >= WIDE_FROM_PX:
+        return "wide"
+    return "medium" if width_px >= MEDIUM_FROM_PX else "narrow"
+
+
+@ft.observable
+@dataclass
+class Feed:
+    """What happens in the studio, as the event stream tells it."""
+
+    jobs: Mapping[str, JobOut] = field(default_factory=dict)
+    notices: tuple[NotificationOut, ...] = ()
+    unread: int = 0
+    is_live: bool = True
+    news: int = 0
+    """Rises whenever something happened that a page may want to load again."""
+
+    def take_job(self, job: JobOut) -> None:
+        """A job has moved. Of those that have ended the last few are kept."""
+        jobs = {**self.jobs, job.id: job}
+        ended = sorted((j for j in jobs.values() if j.status not in UNDER_WAY), key=lambda j: j.updated_at)
+        for old in ended[:-MOST_ENDED_JOBS]:
+            del jobs[old.id]
+        before = self.jobs.get(job.id)
+        self.jobs = jobs
+        if before is None or before.status != job.status:
+            self.news += 1
+
+    def under_way(self) -> list[JobOut]:
+        """Jobs that are not over, the oldest first."""
+        return sorted((j for j in self.jobs.values() if j.status in UNDER_WAY), key=lambda j: j.created_at)
+
+    def ended(self) -> list[JobOut]:
+        """Jobs that are over, the last first."""
+        over = (j for j in self.jobs.values() if j.status not in UNDER_WAY)
+        return sorted(over, key=lambda j: j.updated_at, reverse=True)
+
+
+@ft.observable
+@dataclass
+class Desk:
+    """Who sits here, how it looks, and what stands open."""
+
+    api: StudioApi
+    feed: Feed
+    me: StaffOut
+    words: Words
+    layout: Layout
+    theme_mode: ft.ThemeMode
+    leave: Callable[[], None]
+    """Show the sign-in page in this window."""
+    keep_theme: Callable[[ft.ThemeMode], None]
+    """Show this theme and remember it in this browser."""
+    drawer: Drawer | None = None
+
+    def toggle(self, drawer: Drawer) -> None:
+        """Open this drawer, or close it."""
+        self.drawer = None if self.drawer == drawer else drawer
+
+    def show_theme(self, mode: ft.ThemeMode) -> None:
+        """Light, dark, or as the device has it."""
+        self.theme_mode = mode
+        self.keep_theme(mode)
+
+    def take_me(self, me: StaffOut) -> None:
+        """Who is signed in has changed name or language."""
+        self.me = me
+        self.words = Words(me.language)
+
+    async def sign_out(self) -> None:
+        """End the session in the studio and leave. Where the studio does not answer, leave all the same."""
+        with suppress(ApiProblem):
+            await self.api.sign_out()
+        self.leave()
+
+    def meet(self, problem: ApiProblem) -> bool:
+        """Leave where the problem is that the session is over. Whether it was."""
+        if problem.is_signed_out:
+            self.leave()
+        return problem.is_signed_out
+
+
+DeskContext = ft.create_context(cast(Desk, None))
+
+
+def use_desk() -> Desk:
+    """The desk; whatever asks is drawn again when it changes."""
+    return ft.use_context(DeskContext)
+
+
+def use_feed() -> Feed:
+    """The feed; whatever asks is drawn again when something happens."""
+    desk = ft.use_context(DeskContext)
+    feed, _ = ft.use_state(desk.feed)
+    return feed

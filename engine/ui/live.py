@@ -1,0 +1,67 @@
+"""Live: keeps a window's feed true, from the event stream.
+
+Started by engine.app when a window connects, ended when it goes. Law: a lost connection is taken up again where it was
+lost, for as long as the session lasts; until then the window says that what it shows may be old.
+"""
+
+import asyncio
+from typing import Final
+
+from pydantic import ValidationError
+
+from api.schemas.jobs import JobOut
+from engine.ui.client import ApiProblem, Told
+from engine.ui.desk import Desk
+
+FIRST_PAUSE_S: Final = 0.5
+LONGEST_PAUSE_S: Final = 15.0
+RECENT_JOBS: Final = 10
+
+
+async def follow(desk: Desk) -> None:
+    """Follow the studio until cancelled, or until the session is over; then the window leaves."""
+    last_event_id: str | None = None
+    pause_s = FIRST_PAUSE_S
+    while True:
+        try:
+            await _catch_up(desk)
+            async with desk.api.told(last_event_id) as messages:
+                desk.feed.is_live = True
+                pause_s = FIRST_PAUSE_S
+                async for told in messages:
+                    last_event_id = told.id or last_event_id
+                    await _take(desk, told)
+        except ApiProblem as problem:
+            if desk.meet(problem):
+                return
+            desk.feed.is_live = False
+        await asyncio.sleep(pause_s)
+        pause_s = min(LONGEST_PAUSE_S, pause_s * 2)
+
+
+async def refresh_bell(desk: Desk) -> None:
+    """Load the notifications again. Raises ApiProblem."""
+    page = await desk.api.notifications()
+    desk.feed.notices = tuple(page.items)
+    desk.feed.unread = page.unread
+
+
+async def _catch_up(desk: Desk) -> None:
+    for job in reversed((await desk.api.jobs(limit=RECENT_JOBS)).items):
+        desk.feed.take_job(job)
+    await refresh_bell(desk)
+
+
+async def _take(desk: Desk, told: Told) -> None:
+    if told.kind == "job":
+        try:
+            job = JobOut.model_validate_json(told.data)
+        except ValidationError:
+            return  # a studio newer than this app: the next list of jobs says what it can
+        before = desk.feed.jobs.get(job.id)
+        desk.feed.take_job(job)
+        if before is not None and before.status == job.status:
+            return
+    else:
+        desk.feed.news += 1
+    await refresh_bell(desk)

@@ -1,0 +1,1 @@
+"""The dashboard: what needs somebody now, what was spent, what was made lately."""

@@ -1,0 +1,119 @@
+"""What the dashboard shows, gathered from the api, and what of it needs somebody now.
+
+Called by the dashboard's page. `needs_of` is pure: who looks sees the most pressing first.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from api.schemas.costs import BudgetOut, QuestionOut, SummaryOut
+from api.schemas.jobs import JobOut
+from api.schemas.projects import ProjectOut, ProjectStatus
+from api.schemas.videos import VideoListed
+from engine.ui.client import StudioApi
+from engine.ui.notation import today
+
+DUE_WITHIN: Final = timedelta(days=14)
+FAILED_SINCE: Final = timedelta(days=7)
+"""Older failures are history: somebody has lived with them for a week."""
+MOST_RECENT: Final = 6
+MOST_PROVIDERS: Final = 4
+UNFINISHED: Final[tuple[ProjectStatus, ...]] = ("in_progress", "review", "draft")
+Kind = Literal["failed", "question", "due", "ready"]
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that waits for a person. `due_on` only for what is due."""
+
+    kind: Kind
+    name: str
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class ProviderSpend:
+    """What one provider took. Amounts in micro-euros."""
+
+    name: str
+    total_micros: int
+    by_day: Mapping[date, int]
+
+
+@dataclass(frozen=True)
+class Spend:
+    """What was spent this month, in micro-euros; `parts` of the largest providers, the largest first."""
+
+    total_micros: int
+    parts: Sequence[ProviderSpend]
+    budget: BudgetOut | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All that the dashboard shows."""
+
+    needs: Sequence[Need]
+    spend: Spend
+    recent: Sequence[VideoListed]
+
+
+async def load_overview(api: StudioApi) -> Overview:
+    """Ask for everything at once. Raises ApiProblem."""
+    now_on = today()
+    first_day = now_on.replace(day=1)
+    waiting = asyncio.gather(api.jobs(limit=50), api.questions(), api.videos(status="ready", limit=20))
+    dated = asyncio.gather(*(api.projects(sort="due_on", status=status, limit=20) for status in UNFINISHED))
+    spent = asyncio.gather(api.spend("provider", first_day, now_on), api.budgets())
+    recent, (jobs, questions, ready), pages, (providers, budgets) = await asyncio.gather(
+        api.videos(limit=MOST_RECENT), waiting, dated, spent
+    )
+    projects = [project for page in pages for project in page.items]
+    budget = next((budget for budget in budgets.items if budget.scope == "studio_month"), None)
+    spend = await load_spend(api, providers, budget, first_day, now_on)
+    needs = needs_of(jobs.items, questions.items, projects, ready.items, now_on)
+    return Overview(needs, spend, recent.items)
+
+
+async def load_spend(
+    api: StudioApi, providers: SummaryOut, budget: BudgetOut | None, first_day: date, last_day: date
+) -> Spend:
+    """The month's sums, by provider and day; the smaller providers together. Raises ApiProblem."""
+    named = [part.key for part in providers.parts[:MOST_PROVIDERS]]
+    days = await asyncio.gather(*(api.spend("day", first_day, last_day, provider=name) for name in named))
+    parts = [
+        ProviderSpend(name, summary.total.amount_micros, _by_day(summary))
+        for name, summary in zip(named, days, strict=True)
+    ]
+    return Spend(providers.total.amount_micros, parts, budget)
+
+
+def _by_day(summary: SummaryOut) -> dict[date, int]:
+    return {date.fromisoformat(part.key): part.cost.amount_micros for part in summary.parts}
+
+
+def needs_of(
+    jobs: Sequence[JobOut],
+    questions: Sequence[QuestionOut],
+    projects: Sequence[ProjectOut],
+    ready: Sequence[VideoListed],
+    now_on: date,
+) -> list[Need]:
+    """What waits for a person: money first, then what is late, what failed, what is due soon, what is ready."""
+    retried = {job.retries_job_id for job in jobs}
+    failed = [
+        Need("failed", job.kind)
+        for job in jobs
+        if job.status == "failed" and job.id not in retried and job.updated_at.date() >= now_on - FAILED_SINCE
+    ]
+    due = sorted(
+        (Need("due", project.name, project.due_on) for project in projects if project.due_on is not None),
+        key=lambda need: need.due_on or date.max,
+    )
+    late = [need for need in due if need.due_on is not None and need.due_on <= now_on]
+    soon = [need for need in due if need.due_on is not None and now_on < need.due_on <= now_on + DUE_WITHIN]
+    asked = [Need("question", question.text) for question in questions]
+    return [*asked, *late, *failed, *soon, *(Need("ready", video.title) for video in ready)]

@@ -1,0 +1,145 @@
+"""Clients and projects: a plain list each, a page at a time.
+
+Called by engine.ui.app. Each becomes a page of its own room once there is more to do there than look.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
+
+import flet as ft
+from pydantic import BaseModel
+
+from api.schemas.clients import ClientOut
+from api.schemas.fields import PageOf
+from api.schemas.projects import ProjectOut
+from engine.ui.client import ApiProblem
+from engine.ui.components.states import Trouble, empty, said_of, skeleton
+from engine.ui.components.surfaces import card, divider, dot
+from engine.ui.components.texts import heading, text
+from engine.ui.desk import Desk, use_desk, use_feed
+from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
+from engine.ui.notation import STUDIO_ZONE, day
+from engine.ui.theme import Role, space
+
+Item = TypeVar("Item", bound=BaseModel)
+STATUS_COLOURS = {
+    "in_progress": Role.INFO,
+    "review": Role.CAUTION,
+    "approved": Role.POSITIVE,
+    "delivered": Role.POSITIVE,
+}
+
+
+@ft.component
+def ClientsPage() -> ft.Control:
+    """Clients at work, by name."""
+    desk = use_desk()
+    return _list_page(
+        desk,
+        "clients",
+        ft.Icons.STOREFRONT_OUTLINED,
+        lambda cursor: desk.api.clients(cursor=cursor),
+        lambda client: _client_row(desk, client),
+    )
+
+
+@ft.component
+def ProjectsPage() -> ft.Control:
+    """Projects, the newest first."""
+    desk = use_desk()
+    return _list_page(
+        desk,
+        "projects",
+        ft.Icons.FOLDER_OUTLINED,
+        lambda cursor: desk.api.projects(cursor=cursor),
+        lambda project: _project_row(desk, project),
+    )
+
+
+def _list_page(
+    desk: Desk,
+    name: str,
+    icon: ft.IconData,
+    load: Callable[[str | None], Awaitable[PageOf[Item]]],
+    row: Callable[[Item], ft.Control],
+) -> ft.Control:
+    """A heading and the list in whichever state it is. A part of the component that calls it."""
+    words, feed = desk.words, use_feed()
+    content: ft.Control
+    match use_loaded(lambda: load(None), feed.news):
+        case Waiting():
+            content = skeleton(words, rows=5)
+        case Failed() as failed:
+            content = Trouble(failed)
+        case Loaded(PageOf(items=[])):
+            content = card(empty(words(f"{name}.none"), words(f"{name}.none_more"), icon))
+        case Loaded(first):
+            content = Rows(first.items, first.next_cursor, load, row)
+    return ft.Column(
+        [heading(words(f"{name}.title")), content], spacing=space(6), scroll=ft.ScrollMode.AUTO, expand=True
+    )
+
+
+@ft.component
+def Rows(
+    first: Sequence[Item],
+    cursor: str | None,
+    load: Callable[[str | None], Awaitable[PageOf[Item]]],
+    row: Callable[[Item], ft.Control],
+) -> ft.Control:
+    """The first page, and more of them as they are asked for."""
+    desk = use_desk()
+    nothing: Sequence[Item] = ()
+    more, set_more = ft.use_state(nothing)
+    next_cursor, set_next_cursor = ft.use_state(cursor)
+    problem, set_problem = ft.use_state("")
+
+    async def show_more() -> None:
+        try:
+            page = await load(next_cursor)
+        except ApiProblem as met:
+            if not desk.meet(met):
+                set_problem(said_of(met, desk.words))
+            return
+        set_more([*more, *page.items])
+        set_next_cursor(page.next_cursor)
+        set_problem("")
+
+    rows: list[ft.Control] = []
+    for item in [*first, *more]:
+        rows += [divider(), row(item)] if rows else [row(item)]
+    parts: list[ft.Control] = [card(ft.Column(rows, spacing=space(3)))]
+    if problem:
+        parts.append(text(problem, color=Role.DANGER))
+    if next_cursor:
+        button = ft.OutlinedButton(desk.words("list.more"), on_click=lambda _: ft.context.page.run_task(show_more))
+        parts.append(button)
+    return ft.Column(parts, spacing=space(4))
+
+
+def _client_row(desk: Desk, client: ClientOut) -> ft.Control:
+    since = day(client.created_at.astimezone(STUDIO_ZONE).date(), desk.words)
+    facts = [desk.words.named("language", client.language), f"{desk.words('clients.since').lower()} {since}"]
+    return _row(
+        client.name,
+        " · ".join(facts),
+        text(desk.words("clients.demo"), "caption", Role.MUTED) if client.is_demo else None,
+    )
+
+
+def _project_row(desk: Desk, project: ProjectOut) -> ft.Control:
+    words = desk.words
+    when = day(project.due_on, words) if project.due_on else words("projects.no_due")
+    status = ft.Row(
+        [dot(STATUS_COLOURS.get(project.status, Role.MUTED)), text(words(f"project.{project.status}"), "caption")],
+        spacing=space(2),
+        tight=True,
+    )
+    return _row(project.name, f"{words('projects.due')}: {when}", status)
+
+
+def _row(name: str, facts: str, aside: ft.Control | None) -> ft.Control:
+    said = ft.Column(
+        [text(name, "strong", lines=1), text(facts, "caption", Role.MUTED, lines=1)], spacing=0, expand=True
+    )
+    return ft.Row([said, *([aside] if aside else [])], spacing=space(4))
