@@ -2,7 +2,7 @@
 
 Called by automations.jobs, whose engine hands each run to one worker.
 Law: a run ends its job or starts the next run; nothing that its work raises gets past here, and no stack reaches a
-person. What a person canceled stays canceled.
+person. What a person canceled stays canceled, and what must not fail is tried again.
 """
 
 import logging
@@ -86,6 +86,9 @@ class JobRunner:
         except Exception:
             reference = new_id()
             log.exception("job %s failed (%s)", job_id, reference)
+            if kind.unforeseen_retry_s is not None:
+                self._continue(job_id, number, Later(kind.unforeseen_retry_s, "unforeseen"))
+                return
             problem = f"Something unforeseen went wrong (reference {reference}). What was made is kept. Try it again."
             self._end(job_id, number, kind, JobStatus.FAILED, problem=problem, code="unforeseen")
         else:

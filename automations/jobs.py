@@ -158,6 +158,13 @@ def wake(session: Session, job_id: str, *, at: datetime) -> None:
         _start_run(session, job)
 
 
+def continue_sooner(session: Session, job_id: str, *, stage: str, at: datetime) -> None:
+    """Continue a job now that lets time pass for what `stage` says; any other is left alone."""
+    job = jobs.continue_sooner(session, job_id, stage=stage, at=at)
+    if job is not None:
+        _start_run(session, job)
+
+
 def mend_lost_runs(workshop: Workshop) -> int:
     """Start runs again that the engine gave up though their job is not over; answers how many were mended.
 

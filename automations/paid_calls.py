@@ -49,7 +49,14 @@ MOST_ATTEMPTS: Final = 30
 LONGEST_BACK_OFF_S: Final = 300.0
 POLL_S: Final = (0.2, 0.3, 0.5, 1.0)
 """Schnell takes a second, dev some; what takes longer lets others have its place."""
-SLOW_POLL_S: Final = 2.0
+VENDOR_WORKS: Final = "vendor_working"
+"""The stage of a job that lets time pass for an order; the vendor's webhook ends the wait (workflows.generate)."""
+VENDOR_MISSING_RETRY_S: Final = 600.0
+"""What is paid for waits at a vendor that is not set up here any more, or not on this machine."""
+
+
+_OPEN: Final = (PaidCallState.SENDING, PaidCallState.ACCEPTED, PaidCallState.UNKNOWN)
+"""May have been paid for, and is not yet booked."""
 
 
 class CallFailed(Exception):
@@ -118,13 +125,13 @@ def collect(run: Run, order: PaidOrder, keep: Keep) -> None:
 
     Raises Later where it takes long, CallFailed where it ended without a picture.
     """
-    vendor = _vendor_of(run, order)
     with run.workshop.database.reading() as session:
         call = session.get_one(PaidCall, order.call_id)
     if call.state is PaidCallState.FAILED:
         raise CallFailed(call.problem)
     if call.state is not PaidCallState.ACCEPTED:
         return
+    vendor = _vendor_of(run, order)
     assert call.vendor_job_id is not None, "an accepted call has its id at the vendor"
     try:
         job = _finished(run, vendor, call.vendor_job_id)
@@ -173,9 +180,23 @@ def orders_of(quote: Quote) -> list[PaidOrder]:
 
 def unfinished_calls(session: Session, quote_id: str) -> set[str]:
     """The ids of calls on a quote that may have been paid for and are not yet booked."""
-    open_states = (PaidCallState.SENDING, PaidCallState.ACCEPTED, PaidCallState.UNKNOWN)
-    return set(
-        session.scalars(select(PaidCall.id).where(PaidCall.quote_id == quote_id, PaidCall.state.in_(open_states)))
+    return set(session.scalars(select(PaidCall.id).where(PaidCall.quote_id == quote_id, PaidCall.state.in_(_OPEN))))
+
+
+def quotes_with_open_calls(session: Session, *, sent_before: datetime) -> list[str]:
+    """The ids of quotes with calls that may have been paid for and are not yet booked, though sent before then."""
+    rows = select(PaidCall.quote_id).where(PaidCall.state.in_(_OPEN), PaidCall.sent_at < sent_before)
+    return list(session.scalars(rows.distinct().order_by(PaidCall.quote_id)))
+
+
+def find_quote_of_order(session: Session, provider: str, vendor_job_id: str) -> str | None:
+    """The quote whose order this is, if its picture is still to come."""
+    return session.scalar(
+        select(PaidCall.quote_id).where(
+            PaidCall.provider == provider,
+            PaidCall.vendor_job_id == vendor_job_id,
+            PaidCall.state == PaidCallState.ACCEPTED,
+        )
     )
 
 
@@ -313,16 +334,21 @@ def _finished(run: Run, vendor: ImageVendor, vendor_job_id: str) -> VendorJob:
         if job.has_ended:
             return job
         run.pause(pause_s)
-    raise Later(SLOW_POLL_S, "vendor_working")
+    raise Later(vendor.slow_poll_s, VENDOR_WORKS)
 
 
 def _vendor_of(run: Run, order: PaidOrder) -> ImageVendor:
+    """Who is asked for it. Raises Later where that is not set up and may have been paid, CallFailed where not."""
     vendor = run.workshop.vendors.get(order.line.provider)
-    if vendor is None:
-        raise CallFailed(
-            f"{order.line.provider} is not set up here, so nothing was bought. `bom doctor` says what is missing."
-        )
-    return vendor
+    if vendor is not None:
+        return vendor
+    with run.workshop.database.reading() as session:
+        call = session.get(PaidCall, order.call_id)
+    if call is not None and call.state in _OPEN:
+        raise Later(VENDOR_MISSING_RETRY_S, "vendor_missing")
+    raise CallFailed(
+        f"{order.line.provider} is not set up here, so nothing was bought. `bom doctor` says what is missing."
+    )
 
 
 def _locked(session: Session, call_id: str) -> PaidCall:

@@ -1,13 +1,14 @@
 """Paid questions: what only a person can find out, which is whether an order reached a vendor that cannot tell.
 
-Called by automations.paid_calls (`ask`) and api.routers.quotes (`answer_question`).
+Called by automations.paid_calls (`ask`), api.routers.quotes (`answer_question`) and automations.workflows.generate
+(`hand_over`).
 Law: an answer is given once. It decides whether something is bought again, so it names who gave it.
 """
 
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from automations import jobs
@@ -89,6 +90,17 @@ def answer_question(session: Session, question_id: str, answer: Answer, *, by: A
     session.flush()
     jobs.wake(session, question.job_id, at=at)
     return question
+
+
+def hand_over(session: Session, quote_id: str, job_id: str) -> None:
+    """Let another job go on when the open questions about a quote's orders are answered; theirs has ended."""
+    calls = select(PaidCall.id).where(PaidCall.quote_id == quote_id)
+    session.execute(
+        update(Question)
+        .where(Question.paid_call_id.in_(calls), Question.answered_at.is_(None))
+        .values(job_id=job_id)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _owner_of(session: Session, provider: str, vendor_job_id: str) -> str | None:

@@ -123,6 +123,8 @@ class JobKind:
     work: Work
     ends: Callable[[Session, Job, datetime], None] | None = None
     """Called in the transaction that ends the job, however it ended, perhaps twice: lets go of what it set aside."""
+    unforeseen_retry_s: float | None = None
+    """What was not foreseen is tried again so much later, for as long as it takes. None: the job fails of it."""
 
 
 Arguments = list[JsonValue]

@@ -59,7 +59,8 @@ def cancel_job(job_id: str, session: DbSession, me: SignedInStaff, now: Now) -> 
     responses=problems(409),
 )
 def retry_job(job_id: str, session: DbSession, me: SignedInStaff, now: Now) -> JobOut:
-    """One that failed or was canceled, as a new job."""
+    """One that failed or was canceled, as a new job. What bought pictures is refused with 409 `needs_new_quote`: its
+    facts name the scenes for POST /api/quotes."""
     job = durable.retry(session, job_id, by=me.actor, at=now)
     audit.record(session, "job_retried", by=me.actor, subject=("job", job.id), at=now)
     return JobOut.model_validate(job)

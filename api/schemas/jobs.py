@@ -24,6 +24,10 @@ class JobOut(Shown):
     video_id: Id | None
     export_id: Id | None
     retries_job_id: str | None = Field(description="The failed job that this one does again.")
+    can_retry: bool = Field(
+        description="Whether retry does it again. A failed purchase of pictures cannot: ask a new quote for the "
+        "`failed_scene_ids` of its result."
+    )
     result: JsonObject | None
     problem_code: str
     problem: str = Field(description="Why it failed and what to do.")

@@ -2,25 +2,31 @@
 
 Started by api.routers.videos and api.routers.costs through `ask_pictures` and `ask_offline_pictures`.
 Law: what was paid for is kept, whatever becomes of the rest; and when the work is over, however it ended, no money
-stays set aside for it. Orders that may be under way then are collected first, by a job of their own.
+stays set aside for it. Orders that may be under way then are collected first, by a job of their own, which nobody can
+stop and which does not give up.
 """
 
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from automations import jobs, paid_calls
 from automations.paid_calls import Bought, CallFailed, PaidOrder
+from automations.paid_questions import hand_over
 from automations.runs import JobFailed, JobKind, Later, Run, WaitsForPerson
 from engine.core.actors import SYSTEM, Actor
 from engine.core.assets import keep_asset
-from engine.core.costs.quotes import get_accepted_quote, get_quote, settle_quote
+from engine.core.costs.quotes import get_accepted_quote, get_quote, quotes_at_work, settle_quote
+from engine.core.jobs import jobs_on_quotes
 from engine.core.models import (
+    BRINGS_IN_PICTURES,
+    BUYS_PICTURES,
     Asset,
     AssetType,
     Job,
@@ -31,6 +37,7 @@ from engine.core.models import (
     Take,
     TakeKind,
     TakeSource,
+    UsageKind,
     Video,
     VideoStatus,
 )
@@ -41,7 +48,9 @@ from engine.providers.images import Aspect, ImageRequest
 from engine.providers.offline_pictures import MODEL as TITLE_CARD
 from engine.render.media.probe import probe
 
-SUFFIX = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
+LEFT_ALONE: Final = timedelta(hours=1)
+"""A quote on which nobody worked for so long is nobody's: whoever accepts one starts its job at once."""
+SUFFIX: Final = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 
 def ask_pictures(session: Session, quote_id: str, *, by: Actor, at: datetime) -> Job:
@@ -76,6 +85,40 @@ def ask_offline_pictures(
         project_id=video.project_id,
         video_id=video.id,
     )
+
+
+def collect_at_once(session: Session, provider: str, vendor_job_id: str, *, at: datetime) -> bool:
+    """The vendor told that an order has ended: the jobs that let time pass for it go on now.
+
+    False where nobody waits for such an order. Does not commit.
+    """
+    quote_id = paid_calls.find_quote_of_order(session, provider, vendor_job_id)
+    if quote_id is None:
+        return False
+    for job in jobs_on_quotes(session):
+        if job.arguments[0] == quote_id:
+            jobs.continue_sooner(session, job.id, stage=paid_calls.VENDOR_WORKS, at=at)
+    return True
+
+
+def bring_in_the_rest(session: Session, *, at: datetime) -> int:
+    """Start a job for each quote whose money is set aside and that no job works on; answers for how many.
+
+    It brings in what was ordered and gives the rest back. That no job works on one is nobody's plan: a program that
+    did not know the job, or a row changed by hand.
+    """
+    worked_on = {job.arguments[0] for job in jobs_on_quotes(session)}
+    accepted = quotes_at_work(session, UsageKind.IMAGE, accepted_before=at - LEFT_ALONE)
+    left = [
+        quote_id
+        for quote_id in dict.fromkeys(
+            [*accepted, *paid_calls.quotes_with_open_calls(session, sent_before=at - LEFT_ALONE)]
+        )
+        if quote_id not in worked_on
+    ]
+    for quote_id in left:
+        _bring_in(session, quote_id, f"rest:{quote_id}:{at:%Y-%m-%d}", at)
+    return len(left)
 
 
 def generate_pictures(run: Run, quote_id: str) -> JsonObject:
@@ -187,7 +230,15 @@ class _Tally:
             raise JobFailed(
                 f"{made} of {len(self.orders)} pictures were made and are kept. {told} Ask for the others again.",
                 "pictures_missing",
-                {"pictures": made, "failed": dict(self.failed)},
+                {
+                    "pictures": made,
+                    "failed": dict(self.failed),
+                    "failed_scene_ids": [
+                        order.line.scene_id
+                        for order in self.orders
+                        if order.call_id in self.failed and order.line.scene_id
+                    ],
+                },
             )
 
 
@@ -237,24 +288,30 @@ def _video_is_generating(session: Session, video_id: str, at: datetime) -> None:
 def _settle(session: Session, job: Job, at: datetime) -> None:
     """The work on a quote is over: what was set aside goes back, once all that was ordered is booked."""
     quote_id = str(job.arguments[0])
-    if job.kind == GENERATE_PICTURES.name and paid_calls.unfinished_calls(session, quote_id):
-        quote = session.get_one(Quote, quote_id)
-        jobs.enqueue(
-            session,
-            COLLECT_PICTURES,
-            quote_id,
-            at=at,
-            job_id=f"{job.id}:rest",
-            asked_by="system",
-            client_id=quote.client_id,
-            project_id=quote.project_id,
-            video_id=quote.video_id,
-        )
+    if session.get(Quote, quote_id) is None:
         return
-    if session.get(Quote, quote_id) is not None:
+    if not paid_calls.unfinished_calls(session, quote_id):
         settle_quote(session, quote_id, at=at)
+    elif job.kind == BUYS_PICTURES:
+        _bring_in(session, quote_id, f"{job.id}:rest", at)
 
 
-GENERATE_PICTURES = JobKind("generate_pictures", "paid", generate_pictures, _settle)
-COLLECT_PICTURES = JobKind("collect_pictures", "paid", collect_pictures, _settle)
+def _bring_in(session: Session, quote_id: str, job_id: str, at: datetime) -> None:
+    quote = session.get_one(Quote, quote_id)
+    job = jobs.enqueue(
+        session,
+        COLLECT_PICTURES,
+        quote_id,
+        at=at,
+        job_id=job_id,
+        asked_by="system",
+        client_id=quote.client_id,
+        project_id=quote.project_id,
+        video_id=quote.video_id,
+    )
+    hand_over(session, quote_id, job.id)
+
+
+GENERATE_PICTURES = JobKind(BUYS_PICTURES, "paid", generate_pictures, _settle)
+COLLECT_PICTURES = JobKind(BRINGS_IN_PICTURES, "paid", collect_pictures, _settle, unforeseen_retry_s=60.0)
 DRAW_PICTURES = JobKind("draw_pictures", "paid", draw_pictures)

@@ -1,4 +1,4 @@
-"""Upkeep: once a night, what nobody needs any more goes.
+"""Upkeep: once a night, what nobody needs any more goes, and what was paid for and nobody works on is brought in.
 
 Started by the clock (automations.kinds).
 Law: nothing goes that anything refers to, nor what is younger than any work takes.
@@ -12,6 +12,7 @@ from typing import Final
 
 from automations import jobs
 from automations.runs import JobKind, Run
+from automations.workflows.generate import bring_in_the_rest
 from engine.core.assets import referred_hashes
 from engine.core.jobs import forget_ended_jobs
 from engine.core.models import JsonObject
@@ -28,6 +29,8 @@ def tidy_up(run: Run) -> JsonObject:
     shop, at = run.workshop, run.workshop.now()
     run.report("runs", 0.0)
     mended = jobs.mend_lost_runs(shop)
+    with shop.database.writing() as session:
+        rescued = bring_in_the_rest(session, at=at)
     runs = jobs.forget_finished_runs(shop, at - RUNS_KEPT)
     with shop.database.writing() as session:
         ended = forget_ended_jobs(session, before=at - JOBS_KEPT)
@@ -46,6 +49,7 @@ def tidy_up(run: Run) -> JsonObject:
                     shutil.rmtree(left, ignore_errors=True)
     return {
         "runs_mended": mended,
+        "quotes_rescued": rescued,
         "runs_forgotten": runs,
         "jobs_forgotten": ended,
         "files_removed": collected.files,

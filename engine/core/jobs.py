@@ -5,6 +5,9 @@ Law: a job that has ended stays ended, and a run that is not the job's current o
 has locked it first, so the two are decided in one place.
 
     queued ⇄ running → succeeded, failed, canceled        running → waiting → queued (a person answered)
+
+Two kinds have money in them and therefore their names here: who buys pictures lets go of its quote when it ends, so it
+is not done again but asked for anew; who brings in what was bought cannot be stopped.
 """
 
 from collections.abc import Sequence
@@ -16,13 +19,15 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from engine.core.actors import Actor
+from engine.core.costs.quotes import scenes_left
 from engine.core.errors import Conflict, NotFound
-from engine.core.models import Job, JobStatus, JsonObject
+from engine.core.models import BRINGS_IN_PICTURES, BUYS_PICTURES, Job, JobStatus, JsonObject
 from engine.core.models.money import Question
 from engine.core.paging import Page, PageWish, read_page
 
 ENDED: Final = frozenset({JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.CANCELED})
 SORTS: Final = {"created_at": Job.created_at, "updated_at": Job.updated_at}
+UNDER_WAY: Final = (JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.WAITING)
 
 
 def get_job(session: Session, job_id: str) -> Job:
@@ -54,8 +59,9 @@ def list_jobs(
 
 def unfinished_jobs(session: Session) -> Sequence[Job]:
     """Jobs that are not over, the oldest first."""
-    under_way = Job.status.in_([JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.WAITING])
-    return session.scalars(select(Job).where(under_way).order_by(Job.created_at, Job.id).limit(500)).all()
+    return session.scalars(
+        select(Job).where(Job.status.in_(UNDER_WAY)).order_by(Job.created_at, Job.id).limit(500)
+    ).all()
 
 
 def jobs_changed_since(session: Session, since: datetime, *, limit: int) -> Sequence[Job]:
@@ -155,7 +161,7 @@ def end_job(
 def cancel_job(session: Session, job_id: str, *, by: Actor, at: datetime) -> tuple[Job, bool]:
     """A person's stop. Answers the job, and whether nobody was working on it, so that its end has to be seen to.
 
-    Canceling again changes nothing. Raises NotFound, Conflict (job_ended, question_open).
+    Canceling again changes nothing. Raises NotFound, Conflict (job_ended, question_open, brings_in_paid).
     """
     get_job(session, job_id)
     job = session.get_one(Job, job_id, with_for_update=True, populate_existing=True)
@@ -163,6 +169,11 @@ def cancel_job(session: Session, job_id: str, *, by: Actor, at: datetime) -> tup
         return job, False
     if job.status in ENDED:
         raise Conflict("This job is over already, so it cannot be canceled.", code="job_ended")
+    if job.kind == BRINGS_IN_PICTURES:
+        raise Conflict(
+            "This job orders nothing: it brings in pictures that are paid for, and ends by itself. Let it run.",
+            code="brings_in_paid",
+        )
     if job.status is JobStatus.WAITING and has_open_question(session, job_id):
         raise Conflict(
             "This job waits for your answer about something that may have been paid for. Answer that first.",
@@ -193,13 +204,41 @@ def wake_job(session: Session, job_id: str, *, at: datetime) -> Job | None:
 
 
 def require_retryable(session: Session, job_id: str) -> Job:
-    """The job, if it ended without success. Raises NotFound, Conflict (job_not_failed)."""
+    """The job, if it ended without success and no money was given back. Raises NotFound, Conflict (job_not_failed,
+    needs_new_quote, whose facts name the scenes that a new quote is for)."""
     job = get_job(session, job_id)
     if job.status not in {JobStatus.FAILED, JobStatus.CANCELED}:
         raise Conflict(
             f"This job is {job.status}; only one that failed or was canceled can be done again.", code="job_not_failed"
         )
+    if not job.can_retry:
+        raise Conflict(
+            "The money for these pictures is given back, and what was made is kept. Ask the price of the scenes that "
+            "have no picture yet, and accept that.",
+            code="needs_new_quote",
+            video_id=job.video_id,
+            scene_ids=list[JsonValue](scenes_left(session, str(job.arguments[0]))),
+        )
     return job
+
+
+def continue_sooner(session: Session, job_id: str, *, stage: str, at: datetime) -> Job | None:
+    """What a job lets time pass for, as `stage` says, has happened. The job with the number of its next run, for the
+    caller to start; None where it waits for something else, or not at all."""
+    job = session.get(Job, job_id, with_for_update=True, populate_existing=True)
+    if job is None or job.status is not JobStatus.QUEUED or job.stage != stage:
+        return None
+    job.stage = ""
+    job.run += 1
+    job.updated_at = at
+    session.flush()
+    return job
+
+
+def jobs_on_quotes(session: Session) -> Sequence[Job]:
+    """Jobs under way that buy pictures or bring them in; their first argument is the quote's id."""
+    kinds = Job.kind.in_([BUYS_PICTURES, BRINGS_IN_PICTURES])
+    return session.scalars(select(Job).where(Job.status.in_(UNDER_WAY), kinds)).all()
 
 
 def forget_ended_jobs(session: Session, *, before: datetime) -> int:

@@ -122,6 +122,9 @@ class ImageVendor(Protocol):
     settle_s: float
     """So long after an order was sent, all of it has arrived or never will: only then `find` can be believed."""
 
+    slow_poll_s: float
+    """So long an order that takes its time is left alone between two looks; longer where the vendor tells by itself."""
+
     def start(self, call_id: str, request: ImageRequest) -> VendorJob:
         """Order one picture; called at most once for a call id, after the intent to do so is stored.
 

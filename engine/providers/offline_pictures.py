@@ -26,6 +26,7 @@ class OfflinePictures:
 
     name: ClassVar[str] = "offline"
     settle_s: float = 0.0
+    slow_poll_s: float = 0.0
 
     def __init__(self, brand: Brand | None = None) -> None:
         self._brand = brand or Brand()

@@ -43,6 +43,9 @@ PRICES_USD_MICROS = {
 
 ANSWER_TIMEOUT_S = 30.0
 CONNECT_TIMEOUT_S = 5.0
+UNTOLD_POLL_S = 2.0
+TOLD_POLL_S = 20.0
+"""Its webhook comes first mostly; this is how late a picture is whose webhook is lost."""
 LIST_DELAY = 1.25
 """After the longest that a call takes, a quarter more for the order to be listed: 44 s by default."""
 LIST_MARGIN = timedelta(minutes=5)
@@ -90,6 +93,7 @@ class Replicate:
         self._webhook_url = webhook_url
         connect_timeout_s = min(CONNECT_TIMEOUT_S, answer_timeout_s)
         self.settle_s = LIST_DELAY * (connect_timeout_s + answer_timeout_s)
+        self.slow_poll_s = TOLD_POLL_S if webhook_url else UNTOLD_POLL_S
         self._http = httpx.Client(
             headers={"Authorization": f"Bearer {token}"},
             timeout=httpx.Timeout(answer_timeout_s, connect=connect_timeout_s),

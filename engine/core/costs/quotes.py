@@ -16,7 +16,7 @@ from engine.core.actors import Actor
 from engine.core.costs import budgets
 from engine.core.costs.prices import cost_micros, find_rate, get_price
 from engine.core.errors import Conflict, Invalid, NotFound
-from engine.core.models import Quote, QuoteStatus, Reservation, UsageKind, Video
+from engine.core.models import PaidCall, PaidCallState, Quote, QuoteStatus, Reservation, UsageKind, Video
 from engine.core.paging import Page, PageWish, read_page
 
 VALID_FOR: Final = timedelta(minutes=30)
@@ -185,6 +185,23 @@ def settle_quote(session: Session, quote_id: str, *, at: datetime) -> Quote:
     quote.settled_at = quote.updated_at = at
     session.flush()
     return quote
+
+
+def scenes_left(session: Session, quote_id: str) -> list[str]:
+    """The scenes of a quote for which nothing was bought and nothing is under way, in its order."""
+    settled = (PaidCallState.DONE, PaidCallState.SENDING, PaidCallState.ACCEPTED, PaidCallState.UNKNOWN)
+    calls = select(PaidCall.scene_id).where(PaidCall.quote_id == quote_id, PaidCall.state.in_(settled))
+    served = set(session.scalars(calls))
+    wanted = dict.fromkeys(line.scene_id for line in lines_of(get_quote(session, quote_id)) if line.scene_id)
+    return [scene_id for scene_id in wanted if scene_id not in served]
+
+
+def quotes_at_work(session: Session, kind: UsageKind, *, accepted_before: datetime) -> list[str]:
+    """The ids of quotes whose money is still set aside, since before then; the oldest first, 500 at most."""
+    rows = select(Quote.id).where(
+        Quote.status == QuoteStatus.ACCEPTED, Quote.kind == kind, Quote.accepted_at < accepted_before
+    )
+    return list(session.scalars(rows.order_by(Quote.created_at, Quote.id).limit(500)))
 
 
 def _priced(session: Session, wanted: Wanted, at: datetime) -> QuoteLine:

@@ -1,6 +1,8 @@
 """All tables by area: people, work, review, money, automation. Importing this package declares every one of them."""
 
 from engine.core.models.automation import (
+    BRINGS_IN_PICTURES,
+    BUYS_PICTURES,
     Attempt,
     AuditEntry,
     Endpoint,
@@ -60,6 +62,8 @@ from engine.core.models.work import (
 )
 
 __all__ = [
+    "BRINGS_IN_PICTURES",
+    "BUYS_PICTURES",
     "ApiUsage",
     "Asset",
     "AssetType",

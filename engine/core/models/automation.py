@@ -6,6 +6,7 @@ Law: an event is written in the transaction of the change that it tells of; an a
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -36,6 +37,11 @@ class JobStatus(StrEnum):
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     CANCELED = "canceled"
+
+
+BUYS_PICTURES: Final = "generate_pictures"
+BRINGS_IN_PICTURES: Final = "collect_pictures"
+"""Kinds of jobs that work on a quote, which is settled when they end."""
 
 
 class Job(Created, Base):
@@ -73,6 +79,12 @@ class Job(Created, Base):
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     updated_at: Mapped[datetime]
+
+    @property
+    def can_retry(self) -> bool:
+        """Whether it can be done again as it is. What buys needs a new quote instead: its money is given back."""
+        has_failed = self.status in {JobStatus.FAILED, JobStatus.CANCELED}
+        return has_failed and self.kind not in {BUYS_PICTURES, BRINGS_IN_PICTURES}
 
     __table_args__ = (
         Index(None, "status", "created_at", "id"),
