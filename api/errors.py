@@ -24,6 +24,7 @@ from api.schemas.problems import FieldProblem, Problem
 from api.services.direct_files import DirectFileTooLarge, NotBytes
 from api.services.downloads import LinkExpired, LinkInvalid
 from api.services.uploads import UploadOverrun
+from api.services.vendor_webhooks import WebhookTooLarge
 from engine.core import errors
 from engine.core.models import new_id
 from engine.core.uploads import UploadTooLarge
@@ -100,6 +101,7 @@ _OUR_STATUS: Final[Mapping[type[errors.DomainError], int]] = {
     DirectFileTooLarge: 413,
     NotBytes: 415,
     UploadOverrun: 413,
+    WebhookTooLarge: 413,
     LinkInvalid: 404,
     LinkExpired: 410,
     PreconditionRequired: 428,

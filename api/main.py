@@ -41,6 +41,7 @@ from api.routers import (
     timelines,
     uploads,
     videos,
+    webhooks,
 )
 from api.services.housekeeping import keep_house
 from api.services.idempotency import AnsweredBefore
@@ -70,6 +71,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     notifications.router,
     settings.router,
     audit.router,
+    webhooks.router,
 )
 
 

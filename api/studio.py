@@ -101,7 +101,9 @@ class Studio:
 
     def __post_init__(self) -> None:
         self.turns = Turns(self.database)
-        self.storage = Storage(self.settings.media, self.settings.data_dir / "media-cache")
+        self.storage = Storage(
+            self.settings.media, self.settings.media_cache_dir, verify_reads=self.settings.verify_reads
+        )
         self.secret = signing_secret(self.settings)
 
     async def read(self, work: Callable[[Session], T]) -> T:

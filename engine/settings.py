@@ -5,6 +5,7 @@ Read here and not by pydantic-settings, whose import alone takes 0.17 s: more th
 nothing changed.
 """
 
+import base64
 import os
 import secrets
 from ipaddress import ip_network
@@ -33,6 +34,10 @@ class Settings(BaseModel):
     media_url: str = Field(
         default="", description="Where files are kept, as fsspec writes it (s3://…); data/media where it is not set."
     )
+    verify_reads: bool = Field(
+        default=False,
+        description="Compare each stored file with its hash before it is first used; slow with large ones.",
+    )
     private_hosts: str = Field(
         default="",
         description="Your own hosts that events may go to though they are private, as in n8n.local:5678; with commas.",
@@ -50,6 +55,10 @@ class Settings(BaseModel):
     )
     replicate_token: SecretStr | None = Field(
         default=None, description="Replicate's API token; without it pictures are title cards only."
+    )
+    replicate_webhook_secret: SecretStr | None = Field(
+        default=None,
+        description="whsec_…, as Replicate shows it for webhooks; with BOM_PUBLIC_URL it tells when a picture is done.",
     )
     replicate_url: str = Field(
         default="https://api.replicate.com/v1", description="Where Replicate's API is; another address for tests."
@@ -82,6 +91,18 @@ class Settings(BaseModel):
             raise ValueError("needs at least 32 characters, as `openssl rand -hex 32` prints")
         return value
 
+    @field_validator("replicate_webhook_secret")
+    @classmethod
+    def _is_a_webhook_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            try:
+                key = base64.b64decode(value.get_secret_value().removeprefix("whsec_"), validate=True)
+            except ValueError:
+                key = b""
+            if len(key) < 24:  # what Standard Webhooks asks for
+                raise ValueError("is not whsec_ and base64 of 24 bytes or more; copy it whole from Replicate")
+        return value
+
     @property
     def database(self) -> str:
         """The database's URL."""
@@ -93,6 +114,11 @@ class Settings(BaseModel):
         return self.media_url or f"file://{(self.data_dir / 'media').resolve()}"
 
     @property
+    def media_cache_dir(self) -> Path:
+        """Where copies of files lie that are kept far away."""
+        return self.data_dir / "media-cache"
+
+    @property
     def private_host_names(self) -> frozenset[str]:
         """The private hosts that events may be sent to."""
         return frozenset(name.strip().lower() for name in self.private_hosts.split(",") if name.strip())
@@ -101,6 +127,13 @@ class Settings(BaseModel):
     def is_https(self) -> bool:
         """Whether browsers reach the studio over TLS only."""
         return self.public_url.startswith("https://")
+
+    @property
+    def replicate_webhook_url(self) -> str | None:
+        """Where Replicate tells that a picture is done; None where it cannot, and is asked instead."""
+        if self.replicate_webhook_secret is None or not self.is_https:
+            return None
+        return f"{self.public_url}/api/webhooks/replicate"
 
     @property
     def render_cache_dir(self) -> Path:

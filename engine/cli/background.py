@@ -22,10 +22,11 @@ def workshop_of(settings: Settings, database: Database) -> Workshop:
     """What work works with on this machine."""
     vendors: dict[str, ImageVendor] = {"offline": OfflinePictures()}
     if settings.replicate_token is not None:
-        vendors["replicate"] = Replicate(settings.replicate_token.get_secret_value(), settings.replicate_url)
+        token = settings.replicate_token.get_secret_value()
+        vendors["replicate"] = Replicate(token, settings.replicate_url, settings.replicate_webhook_url)
     return Workshop(
         database=database,
-        storage=Storage(settings.media, settings.data_dir / "media-cache"),
+        storage=Storage(settings.media, settings.media_cache_dir, verify_reads=settings.verify_reads),
         vendors=vendors,
         work_dir=settings.data_dir / "work",
         render_cache_dir=settings.render_cache_dir,

@@ -54,7 +54,7 @@ def back_up(settings: Settings, out: Path) -> Counted:
         raise BadInput(f"'{out}' exists already. Give another name; a backup never replaces one.")
     if not is_current(settings.database):
         raise BadInput("The database has an older shape. Run `bom migrate` first.")
-    storage = Storage(settings.media, settings.render_cache_dir)
+    storage = Storage(settings.media, settings.media_cache_dir)
     engine = create_database_engine(settings.database)
     options: dict[str, object] = {"read_only": True}  # one moment already on SQLite
     if engine.dialect.name == "postgresql":
@@ -99,7 +99,7 @@ def restore(settings: Settings, backup: Path) -> Counted:
     else:
         migrate(url, at=at)
         _require_empty(url)
-    storage = Storage(settings.media, settings.render_cache_dir)
+    storage = Storage(settings.media, settings.media_cache_dir)
     try:
         with steps() as bars, bars.step("Restore") as on_progress:
             restore_files(backup, manifest, storage, on_progress)

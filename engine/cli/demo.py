@@ -117,7 +117,7 @@ def remove_demo(settings: Settings, as_json: bool) -> None:
 def _workplace(settings: Settings) -> Iterator[_Workplace]:
     database = Database.at(settings.database)
     try:
-        yield _Workplace(settings, database, Storage(settings.media, settings.data_dir / "media-cache"))
+        yield _Workplace(settings, database, Storage(settings.media, settings.media_cache_dir))
     finally:
         database.close()
 

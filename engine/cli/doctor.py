@@ -164,7 +164,8 @@ def _database(settings: Settings) -> Finding:
 def _replicate(settings: Settings) -> Finding:
     if settings.replicate_token is None:
         return Finding("Replicate", False, "no BOM_REPLICATE_TOKEN", "paid pictures; cards are drawn", is_needed=False)
-    return Finding("Replicate", True, settings.replicate_url, is_needed=False)
+    tells = "tells when a picture is done" if settings.replicate_webhook_url else "is asked for pictures every 2 s"
+    return Finding("Replicate", True, f"{settings.replicate_url} {tells}", is_needed=False)
 
 
 def _shown(name: str, settings: Settings) -> object:

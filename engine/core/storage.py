@@ -71,11 +71,17 @@ class StorageDamaged(DomainError):
 class Storage:
     """The files at one URL. Safe to use from many threads and processes at once."""
 
-    def __init__(self, url: str, local_cache_dir: Path) -> None:
-        """url: such as file:///srv/bom/media or s3://bucket/media. local_cache_dir: used for a far place only."""
+    def __init__(self, url: str, local_cache_dir: Path, *, verify_reads: bool = False) -> None:
+        """url: such as file:///srv/bom/media or s3://bucket/media. local_cache_dir: used for a far place only.
+
+        verify_reads: compare a file with its hash when it is first read, and whenever it has changed since.
+        """
         place = far_place(url)
         self._far: FarPlace | None = None if isinstance(place, Path) else place
         self._root = place if isinstance(place, Path) else local_cache_dir
+        self._verify_reads = verify_reads
+        self._sound: dict[str, tuple[int, int]] = {}
+        """Files that were found to be what they should be, with the size and time of change that they had then."""
 
     def put(self, source: Path | BinaryIO) -> StoredFile:
         """Keep a copy of the bytes, hashed while written. What was there already is there still, and young again.
@@ -104,7 +110,7 @@ class Storage:
             raise ValueError(f"bytes {start} to {end} of {size_bytes}")
         if self._far is not None and not self._path(sha256).exists():
             return self._far.blocks(sha256, start, end, BLOCK_BYTES)
-        return _blocks(self._path(sha256).open("rb"), start, end)
+        return _blocks(self.local_path(sha256).open("rb"), start, end)
 
     def size_bytes(self, sha256: str) -> int:
         """How large the file is. Raises NotFound."""
@@ -122,6 +128,8 @@ class Storage:
         if self._far is None:
             if not path.exists():
                 raise NotFound("stored file", sha256)
+            if self._verify_reads:
+                self._require_sound(path, sha256)
             return path
         with suppress(FileNotFoundError):
             os.utime(path)  # in use: collect_garbage leaves it
@@ -133,6 +141,13 @@ class Storage:
                 raise StorageDamaged(sha256)
             self._give_name(copy, sha256)
         return path
+
+    def _require_sound(self, path: Path, sha256: str) -> None:
+        state = path.stat()
+        seen = (state.st_size, state.st_mtime_ns)
+        if self._sound.get(sha256) != seen:
+            self.verify(sha256)
+            self._sound[sha256] = seen
 
     def exists(self, sha256: str) -> bool:
         """Whether the file is stored; not whether it is sound."""

@@ -295,3 +295,18 @@ def test_a_file_of_two_gigabytes_passes_in_little_memory(tmp_path: Path) -> None
     )
 
     assert int(grown.stdout) < 20, "MiB"
+
+
+def test_a_studio_that_verifies_what_it_reads_hands_out_no_damaged_file(tmp_path: Path) -> None:
+    storage = Storage(f"file://{tmp_path / 'media'}", tmp_path, verify_reads=True)
+    storage.put(BytesIO(BREAD))
+    with storage.open(SHA256) as file:
+        assert file.read() == BREAD
+    (kept,) = files_in(tmp_path / "media")
+    kept.chmod(0o600)
+    kept.write_bytes(BREAD[:-1] + b"!")
+
+    with pytest.raises(StorageDamaged):
+        storage.open(SHA256)
+    with pytest.raises(StorageDamaged):
+        storage.open_range(SHA256, 0, 1)

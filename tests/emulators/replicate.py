@@ -197,7 +197,9 @@ class ReplicateEmulator:
         if order is None or order.is_data_removed:
             return PlainTextResponse("Not found", 404)
         return await _hurt(
-            request, Response(self.output or _picture_of(order), media_type=self.output_type), self._output_day()
+            request,
+            Response(_picture_of(order) if self.output is None else self.output, media_type=self.output_type),
+            self._output_day(),
         )
 
     def _output_day(self) -> str:
