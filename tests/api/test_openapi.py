@@ -13,11 +13,13 @@ import pytest
 from tests.api.studio import PRODUCER, ApiStudio, assert_problem
 from tests.cli.studio import ROOT
 
-OPEN_TO_ALL = {"get_health", "get_readiness", "login", "describe_uploads", "receive_replicate_webhook"}
+OPEN_TO_ALL = {"get_health", "get_readiness", "login", "describe_uploads"}
 ENDS_ITS_OWN_SESSION = {"logout", "end_my_session", "end_all_my_sessions"}
 MAY_LOCK_ITSELF_OUT = {"disable_staff", "change_staff"}
 """Another owner is soon made, and then the one who asks can be put out."""
 NEVER_ENDS = {"stream_events"}
+SIGNED_BY_A_VENDOR = {"receive_replicate_webhook"}
+"""Which schemathesis cannot do: tests/api/test_webhooks.py does."""
 LONGEST_S = 240
 
 # Besides what schemathesis allows: what fits the description and yet not the studio's present state. An id in a body
@@ -86,7 +88,7 @@ def test_nobody_gets_in_anywhere_without_signing_in(lite_studio: ApiStudio, desc
                     assert_problem(answer, 401, "not_signed_in")
     locked = {op["operationId"] for _, _, op in operations(description) if "security" in op}
     unlocked = {op["operationId"] for _, path, op in operations(description) if path.startswith("/api")} - locked
-    assert unlocked <= OPEN_TO_ALL, unlocked
+    assert unlocked <= OPEN_TO_ALL | SIGNED_BY_A_VENDOR, unlocked
 
 
 def test_a_producer_does_not_do_what_only_an_owner_may(lite_studio: ApiStudio, description: dict[str, Any]) -> None:
@@ -111,10 +113,10 @@ def test_the_api_answers_as_its_description_says(lite_studio: ApiStudio, tmp_pat
     config = tmp_path / "schemathesis.toml"
     config.write_text(CONFIG.format(token=lite_studio.token()))
     left_out = [
-        f"--exclude-operation-id={name}" for name in sorted(ENDS_ITS_OWN_SESSION | MAY_LOCK_ITSELF_OUT | NEVER_ENDS)
+        f"--exclude-operation-id={name}"
+        for name in sorted(ENDS_ITS_OWN_SESSION | MAY_LOCK_ITSELF_OUT | NEVER_ENDS | SIGNED_BY_A_VENDOR)
     ]
-    told_by_vendors = lite_studio.reached_at("", replicate_webhook_secret=f"whsec_{'A' * 32}")
-    with told_by_vendors.open() as server:
+    with lite_studio.open() as server:
         ended = subprocess.run(
             [
                 str(Path(sys.executable).with_name("st")),
