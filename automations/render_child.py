@@ -2,13 +2,16 @@
 
 Started by automations.workflows.render as `python -m automations.render_child`. Reads a RenderOrder as the first line
 of standard input and writes a line of JSON for each step: {"progress": 0.4}, and at the end {"made": …} or
-{"refused": "why"}. It ends when standard input closes, which is when its worker is gone, however that died.
+{"refused": "why"}. It ends with its worker, however that died: the kernel kills it then, wherever it computes; and it
+ends when standard input closes, which covers a worker that was gone before the kernel was asked, and other systems.
 Law: it knows no database. What it made is a file only when it is whole; finished segments stay in the cache.
 """
 
+import ctypes
 import json
 import os
 import resource
+import signal
 import sys
 import threading
 from pathlib import Path
@@ -22,6 +25,7 @@ from engine.render.timeline import Timeline
 MEMORY_BYTES = 4 * 1024**3
 """Six times what a large export takes: enough for any film, too little to take the machine along."""
 NICENESS = 10
+_PR_SET_PDEATHSIG = 1
 
 
 class RenderOrder(BaseModel):
@@ -85,6 +89,7 @@ def main() -> None:
     os.nice(NICENESS)
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _be_killed_with_worker()
     order = RenderOrder.model_validate_json(sys.stdin.readline())
     threading.Thread(target=_end_with_worker, daemon=True).start()
     try:
@@ -93,6 +98,13 @@ def main() -> None:
         _say({"refused": str(error)})
     else:
         _say({"made": made.model_dump()})
+
+
+def _be_killed_with_worker() -> None:
+    """On Linux. It follows the thread that started us, and that one waits for us for as long as it lives."""
+    prctl = getattr(ctypes.CDLL(None), "prctl", None)
+    if prctl is not None:
+        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _end_with_worker() -> None:

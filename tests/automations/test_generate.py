@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from api.schemas.jobs import JobOut
 from automations import jobs
+from automations.paid_calls import VENDOR_WORKS
 from automations.paid_questions import Answer, QuestionAnswered, answer_question
 from automations.runs import Workshop
 from automations.workflows.generate import (
@@ -16,15 +19,19 @@ from automations.workflows.generate import (
     GENERATE_PICTURES,
     ask_offline_pictures,
     ask_pictures,
+    bring_in_the_rest,
 )
+from automations.workflows.upkeep import TIDY_UP
 from engine.core.costs import budgets, quotes
 from engine.core.costs.quotes import QuoteNotAccepted
 from engine.core.database import Database
+from engine.core.errors import Conflict
 from engine.core.models import (
     ApiUsage,
     Asset,
     Budget,
     BudgetScope,
+    Job,
     JobStatus,
     Notification,
     Question,
@@ -247,6 +254,8 @@ def test_canceling_keeps_what_was_ordered_and_gives_the_rest_back(
         with studio.database.writing() as session:
             jobs.cancel(session, job_id, by=studio.jeroen, at=now())
         wait_for_status(studio.database, f"{job_id}:rest", JobStatus.QUEUED, JobStatus.RUNNING)
+        with pytest.raises(Conflict, match="ends by itself"), studio.database.writing() as session:
+            jobs.cancel(session, f"{job_id}:rest", by=studio.jeroen, at=now())
         for order in replicate.ledger.orders():
             replicate.ledger.finish(order.id, "succeeded")
         wait_for_status(studio.database, f"{job_id}:rest", JobStatus.SUCCEEDED)
@@ -255,6 +264,87 @@ def test_canceling_keeps_what_was_ordered_and_gives_the_rest_back(
     assert studio.booked_micros() == [ONE_IMAGE_MICROS] * 2
     assert len(studio.takes()) == 2
     assert studio.quote_status() == [QuoteStatus.SETTLED]
+
+
+def left_by_its_job(studio: Studio, job_id: str) -> None:
+    """As after an update to a program that did not know the job, or a row that somebody changed by hand."""
+    with studio.database.writing() as session:
+        session.get_one(Job, job_id).status = JobStatus.FAILED
+
+
+def test_at_night_what_was_ordered_and_nobody_works_on_is_brought_in_and_the_rest_given_back(
+    studio: Studio, working: StartWorker, workshop: Workshop, replicate: RunningReplicate
+) -> None:
+    replicate.vendor.next_orders = ["slow"]
+    with working(KINDS, shop=workshop):
+        job_id = studio.pictures(1)
+        wait_until(lambda: job_of(studio.database, job_id).stage == VENDOR_WORKS, "the order to be left alone")
+    left_by_its_job(studio, job_id)
+    studio.accepted_quote(1)  # and nobody began with it
+    replicate.ledger.finish(replicate.ledger.orders()[0].id, "succeeded")
+
+    at_night = replace(workshop, now=lambda: now() + timedelta(hours=8))
+    with working([*KINDS, TIDY_UP], shop=at_night):
+        with studio.database.writing() as session:
+            jobs.enqueue(session, TIDY_UP, at=now())
+        wait_until(lambda: studio.quote_status() == [QuoteStatus.SETTLED] * 2, "both quotes to be settled")
+
+    assert studio.booked_micros() == [ONE_IMAGE_MICROS]
+    assert len(studio.takes()) == 1
+    assert replicate.ledger.charges() == 1
+
+
+def test_a_question_whose_job_is_gone_is_answered_for_the_job_that_brings_in_the_rest(
+    studio: Studio, working: StartWorker, workshop: Workshop, replicate: RunningReplicate
+) -> None:
+    with working(KINDS, shop=workshop):
+        job_id, question = asked_question(studio, replicate)
+    left_by_its_job(studio, job_id)
+    with studio.database.writing() as session:
+        assert bring_in_the_rest(session, at=now() + timedelta(hours=8)) == 1
+    with working(KINDS, shop=workshop):
+        rest_id = studio.questions()[0].job_id
+        assert rest_id != job_id
+        wait_for_status(studio.database, rest_id, JobStatus.WAITING)
+        with studio.database.writing() as session:
+            found = Answer(adopt=replicate.ledger.orders()[0].id)
+            answer_question(session, question.id, found, by=studio.jeroen, at=now())
+        wait_for_status(studio.database, rest_id, JobStatus.SUCCEEDED)
+
+    assert studio.booked_micros() == [ONE_IMAGE_MICROS]
+    assert studio.quote_status() == [QuoteStatus.SETTLED]
+
+
+def test_what_is_ordered_waits_for_a_vendor_that_is_not_set_up_any_more(
+    studio: Studio, working: StartWorker, workshop: Workshop, replicate: RunningReplicate
+) -> None:
+    replicate.vendor.next_orders = ["slow"]
+    with working(KINDS, shop=workshop):
+        job_id = studio.pictures(1)
+        wait_until(lambda: job_of(studio.database, job_id).stage == VENDOR_WORKS, "the order to be left alone")
+    with working(KINDS, shop=replace(workshop, vendors={})):
+        wait_until(lambda: job_of(studio.database, job_id).stage == "vendor_missing", "the job to wait")
+
+    assert studio.quote_status() == [QuoteStatus.ACCEPTED]
+
+
+def test_pictures_that_failed_are_not_bought_again_without_a_new_quote_for_their_scenes(
+    studio: Studio, working: StartWorker, workshop: Workshop, replicate: RunningReplicate
+) -> None:
+    replicate.vendor.next_orders = ["refuse"]
+    with working(KINDS, shop=workshop):
+        job = wait_for_status(studio.database, studio.pictures(3), JobStatus.FAILED)
+    with studio.database.reading() as session:
+        first = scenes_of(session, studio.video.id)[0].id
+
+    with pytest.raises(Conflict) as refused, studio.database.writing() as session:
+        jobs.retry(session, job.id, by=studio.jeroen, at=now())
+
+    assert job.result is not None
+    assert job.result["failed_scene_ids"] == [first]
+    assert (refused.value.code, refused.value.facts["scene_ids"]) == ("needs_new_quote", [first])
+    assert not JobOut.model_validate(job).can_retry
+    assert replicate.ledger.charges() == 2
 
 
 def test_a_job_canceled_before_it_began_gives_all_the_money_back(

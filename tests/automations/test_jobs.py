@@ -121,6 +121,21 @@ def test_a_failed_job_tells_a_person_why_and_nobody_a_stack(
     assert ended == [JobStatus.FAILED]
 
 
+def test_work_that_must_not_fail_goes_on_after_what_nobody_foresaw(workshop: Workshop, working: StartWorker) -> None:
+    tries: list[int] = []
+
+    def work(run: Run) -> None:
+        tries.append(run.number)
+        if len(tries) < 3:
+            raise KeyError(run.job_id)
+
+    kind = JobKind("stubborn", "paid", work, unforeseen_retry_s=0.05)
+    with working([kind]):
+        job = wait_for_status(workshop.database, ask(workshop, kind), JobStatus.SUCCEEDED, JobStatus.FAILED)
+
+    assert (job.status, tries) == (JobStatus.SUCCEEDED, [1, 2, 3])
+
+
 def test_a_kind_of_work_that_this_program_does_not_know_fails_with_what_to_do(
     workshop: Workshop, working: StartWorker
 ) -> None:
@@ -214,6 +229,7 @@ def test_a_failed_job_is_done_again_as_a_new_one(workshop: Workshop, working: St
     kind = JobKind("second_time_lucky", "deliver", work)
     with working([kind]):
         failed = wait_for_status(workshop.database, ask(workshop, kind, "brood"), JobStatus.FAILED)
+        assert failed.can_retry
         with workshop.database.writing() as session:
             again = jobs.retry(session, failed.id, by=JEROEN, at=now()).id
         job = wait_for_status(workshop.database, again, JobStatus.SUCCEEDED)

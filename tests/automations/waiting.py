@@ -11,11 +11,11 @@ PATIENCE_S = 120.0
 """Only a hang takes longer; a shared machine may stand still for a minute."""
 
 
-def wait_until(fact: Callable[[], bool], what: str) -> None:
+def wait_until(fact: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -> None:
     """Look again until it is so."""
-    end = time.monotonic() + PATIENCE_S
+    end = time.monotonic() + patience_s
     while not fact():
-        assert time.monotonic() < end, f"waited {PATIENCE_S:.0f} s for {what}"
+        assert time.monotonic() < end, f"waited {patience_s:.0f} s for {what}"
         time.sleep(0.02)
 
 
