@@ -41,6 +41,13 @@ APP_POLICY: Final = (
     "connect-src 'self' data: blob:; font-src 'self' data:"
 )
 """Flutter starts by inline scripts, compiles WebAssembly and styles its own canvas."""
+STAY_HERE: Final = """<script>
+  // Flet's client asks a CDN for an animation library that we do not use. The policy would refuse it, and say so as an
+  // error in every console; so it is not even asked for.
+  const append = document.body.append.bind(document.body);
+  const isOurs = (node) => !(node instanceof HTMLScriptElement) || new URL(node.src).origin === location.origin;
+  document.body.append = (...nodes) => append(...nodes.filter(isOurs));
+</script>"""
 
 
 class FrontDoor:
@@ -139,7 +146,7 @@ class FrontDoor:
                 page = (await inside.get("/index.html")).text
             own = f"<style>{colour_variables()} #loading {{ background: var(--ground) !important; }}"
             own += " #loading img { width: 40px !important; }</style>"
-            self._index = page.replace("</body>", f"{own}</body>")
+            self._index = page.replace("</body>", f"{own}{STAY_HERE}</body>")
         return self._index
 
 

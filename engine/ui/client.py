@@ -22,7 +22,7 @@ from api.schemas.jobs import JobOut, JobStatus
 from api.schemas.notifications import NotificationsOut, ReadIn
 from api.schemas.problems import Problem
 from api.schemas.projects import ProjectOut, ProjectSort, ProjectStatus
-from api.schemas.videos import VideoListed, VideoStatus
+from api.schemas.videos import VideoListed, VideoOut, VideoStatus
 
 Answer = TypeVar("Answer", bound=BaseModel)
 PATIENCE: Final = httpx.Timeout(20, connect=5)
@@ -75,9 +75,9 @@ class StudioApi:
         """End the session, for every window that uses it."""
         await self._call("POST", "/auth/logout")
 
-    async def clients(self, *, cursor: str | None = None) -> PageOf[ClientOut]:
+    async def clients(self, *, limit: int = 50, cursor: str | None = None) -> PageOf[ClientOut]:
         """Clients at work, by name."""
-        return await self._get("/clients", PageOf[ClientOut], cursor=cursor)
+        return await self._get("/clients", PageOf[ClientOut], limit=limit, cursor=cursor)
 
     async def projects(
         self,
@@ -93,6 +93,10 @@ class StudioApi:
     async def videos(self, *, status: VideoStatus | None = None, limit: int = 50) -> PageOf[VideoListed]:
         """Videos, the last changed first."""
         return await self._get("/videos", PageOf[VideoListed], sort="-updated_at", status=status, limit=limit)
+
+    async def video(self, video_id: str) -> VideoOut:
+        """One video."""
+        return await self._get(f"/videos/{video_id}", VideoOut)
 
     async def jobs(self, *, status: JobStatus | None = None, limit: int = 50) -> PageOf[JobOut]:
         """Jobs, the last changed first."""

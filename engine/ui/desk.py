@@ -39,6 +39,8 @@ class Feed:
     """What happens in the studio, as the event stream tells it."""
 
     jobs: Mapping[str, JobOut] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Video id to title, of the videos that jobs are about."""
     notices: tuple[NotificationOut, ...] = ()
     unread: int = 0
     is_live: bool = True
@@ -91,6 +93,18 @@ class Desk:
         """Light, dark, or as the device has it."""
         self.theme_mode = mode
         self.keep_theme(mode)
+
+    def is_dark(self, device: ft.Brightness | None) -> bool:
+        """Whether the dark theme shows. device: what the device itself prefers."""
+        if self.theme_mode == ft.ThemeMode.SYSTEM:
+            return device == ft.Brightness.DARK
+        return self.theme_mode == ft.ThemeMode.DARK
+
+    def go(self, path: str) -> None:
+        """Show the page at this address; a drawer that covers it gives way."""
+        if self.layout == "narrow":
+            self.drawer = None
+        ft.context.page.navigate(path)
 
     def take_me(self, me: StaffOut) -> None:
         """Who is signed in has changed name or language."""

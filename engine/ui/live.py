@@ -16,6 +16,7 @@ from engine.ui.desk import Desk
 FIRST_PAUSE_S: Final = 0.5
 LONGEST_PAUSE_S: Final = 15.0
 RECENT_JOBS: Final = 10
+RECENT_VIDEOS: Final = 50
 
 
 async def follow(desk: Desk) -> None:
@@ -47,6 +48,7 @@ async def refresh_bell(desk: Desk) -> None:
 
 
 async def _catch_up(desk: Desk) -> None:
+    desk.feed.titles = {video.id: video.title for video in (await desk.api.videos(limit=RECENT_VIDEOS)).items}
     for job in reversed((await desk.api.jobs(limit=RECENT_JOBS)).items):
         desk.feed.take_job(job)
     await refresh_bell(desk)
@@ -58,6 +60,9 @@ async def _take(desk: Desk, told: Told) -> None:
             job = JobOut.model_validate_json(told.data)
         except ValidationError:
             return  # a studio newer than this app: the next list of jobs says what it can
+        if job.video_id is not None and job.video_id not in desk.feed.titles:
+            video = await desk.api.video(job.video_id)
+            desk.feed.titles = {**desk.feed.titles, video.id: video.title}
         before = desk.feed.jobs.get(job.id)
         desk.feed.take_job(job)
         if before is not None and before.status == job.status:

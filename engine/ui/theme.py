@@ -145,7 +145,7 @@ LOOKS: Final[dict[str, tuple[str, int, float]]] = {
 def text_style(look: str, color: ft.Colors = Role.INK) -> ft.TextStyle:
     """The style of a text of this kind."""
     face, size, height = LOOKS[look]
-    return ft.TextStyle(font_family=face, size=size, height=height, color=color)
+    return ft.TextStyle(font_family=face, size=size, height=height, color=color, letter_spacing=0)
 
 
 def flet_theme(mode: Mode) -> ft.Theme:
@@ -153,7 +153,7 @@ def flet_theme(mode: Mode) -> ft.Theme:
     palette = TOKENS.colours[mode]
     focus = {ft.ControlState.FOCUSED: ft.BorderSide(FOCUS_RING, palette.accent)}
     shape = ft.RoundedRectangleBorder(radius=Radius.SMALL)
-    label = ft.TextStyle(font_family=TEXT_MEDIUM, size=Size.SMALL)
+    label = ft.TextStyle(font_family=TEXT_MEDIUM, size=Size.SMALL, letter_spacing=0)
     plain = ft.ButtonStyle(
         shape=shape, side=focus, text_style=label, padding=ft.Padding.symmetric(vertical=space(3), horizontal=space(4))
     )

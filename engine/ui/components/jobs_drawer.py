@@ -30,7 +30,9 @@ def JobsDrawer() -> ft.Control:
     if not under_way:
         shown.append(empty(desk.words("jobs.none"), desk.words("jobs.none_more"), ft.Icons.DONE_ALL))
     if ended:
-        shown.append(ft.Container(heading(desk.words("jobs.recent"), "title", level=3), margin=space(2)))
+        shown.append(
+            ft.Container(heading(desk.words("jobs.recent"), "title", level=3), padding=ft.Padding.only(top=space(3)))
+        )
         shown += [_job_card(job) for job in ended]
     return drawer(desk, desk.words("jobs.title"), ft.Column(shown, spacing=space(2)))
 
@@ -62,10 +64,12 @@ def JobCard(job: JobOut) -> ft.Control:
                 set_problem(said_of(met, words))
         set_busy(False)
 
+    title = desk.feed.titles.get(job.video_id or "")
+    of_what = [text(title, "caption", lines=1)] if title else []
     parts: list[ft.Control] = [
         ft.Row(
             [
-                ft.Column([text(name, "strong", lines=1), _line(job, words)], spacing=0, expand=True),
+                ft.Column([text(name, "strong", lines=1), *of_what, _line(job, words)], spacing=0, expand=True),
                 *_action(desk, job, name, act, is_busy),
             ]
         )
@@ -97,11 +101,11 @@ def _action(
     """The one thing that can be done with a job as it is now."""
     if job.status in UNDER_WAY:
         word, whole = "jobs.cancel", "jobs.cancel_of"
-    elif job.status in {"failed", "canceled"} and not _is_retried(desk.feed, job):
+    elif job.can_retry and not _is_retried(desk.feed, job):
         word, whole = "jobs.retry", "jobs.retry_of"
     else:
         return []
-    button = ft.TextButton(
+    button = ft.OutlinedButton(
         content=ft.Text(desk.words(word), semantics_label=desk.words(whole, job=name)),
         disabled=is_busy,
         on_click=lambda _: ft.context.page.run_task(act),

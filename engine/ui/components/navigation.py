@@ -58,7 +58,7 @@ def _item(desk: Desk, place: Place, location: str) -> ft.Control:
         padding = ft.Padding.symmetric(vertical=space(2))
     button = ft.TextButton(
         content=content,
-        on_click=lambda _: ft.context.page.navigate(place.path),
+        on_click=lambda _: desk.go(place.path),
         style=ft.ButtonStyle(
             bgcolor=Role.LINE if is_here else Role.CLEAR,
             color=Role.INK,

@@ -12,7 +12,7 @@ from engine.ui.components.jobs_drawer import JobsDrawer
 from engine.ui.components.navigation import bottom_bar, side_items
 from engine.ui.components.texts import text
 from engine.ui.desk import Desk, Feed, use_desk, use_feed
-from engine.ui.theme import HAIRLINE, Role, space
+from engine.ui.theme import HAIRLINE, Radius, Role, space
 
 SIDEBAR_WIDTH = space(58)
 RAIL_WIDTH = space(22)
@@ -26,7 +26,7 @@ def Shell() -> ft.Control:
     location = ft.use_route_location()
     outlet = ft.use_route_outlet()
     margin = space(4) if desk.layout == "narrow" else space(8)
-    page = ft.Container(outlet, expand=True, padding=ft.Padding.symmetric(vertical=space(6), horizontal=margin))
+    page = ft.Container(outlet, expand=True, padding=ft.Padding.only(top=space(6), left=margin, right=margin))
     drawer = _drawer(desk)
     if desk.layout == "narrow":
         return ft.SafeArea(
@@ -91,7 +91,7 @@ def FeedActions() -> ft.Control:
     desk, feed = use_desk(), use_feed()
     actions: list[ft.Control] = [_jobs_action(desk, feed), _bell_action(desk, feed)]
     if desk.layout != "narrow":
-        is_dark = desk.theme_mode == ft.ThemeMode.DARK
+        is_dark = desk.is_dark(ft.context.page.platform_brightness)
         actions.append(
             icon_action(
                 ft.Icons.LIGHT_MODE_OUTLINED if is_dark else ft.Icons.DARK_MODE_OUTLINED,
@@ -147,7 +147,10 @@ def _bell_action(desk: Desk, feed: Feed) -> ft.Control:
 
 
 def _badge(count: int) -> ft.Badge | None:
-    return ft.Badge(label=str(count), bgcolor=Role.ACCENT, text_color=Role.ON_ACCENT) if count else None
+    if not count:
+        return None
+    near = ft.Offset(-space(1), space(1))
+    return ft.Badge(label=str(count), bgcolor=Role.ACCENT, text_color=Role.ON_ACCENT, offset=near)
 
 
 def _account(desk: Desk) -> ft.Control:
@@ -165,11 +168,18 @@ def _account(desk: Desk) -> ft.Control:
         spacing=0,
         expand=True,
     )
-    return ft.Row([names, sign_out], spacing=space(1))
+    return ft.Container(ft.Row([names, sign_out], spacing=space(1)), padding=ft.Padding.only(left=space(2)))
 
 
 def _mark() -> ft.Control:
-    return ft.Image(src="/favicon.png", width=space(7), height=space(7), exclude_from_semantics=True)
+    return ft.Container(
+        ft.Icon(ft.Icons.PLAY_ARROW_ROUNDED, color=Role.ON_ACCENT, size=space(5)),
+        width=space(7),
+        height=space(7),
+        border_radius=Radius.SMALL,
+        bgcolor=Role.ACCENT,
+        alignment=ft.Alignment.CENTER,
+    )
 
 
 def _line() -> ft.Control:

@@ -31,6 +31,11 @@ def titled_card(
     return card(ft.Column([head, content], spacing=space(3), tight=expand is None), expand=expand)
 
 
+def scrolled(parts: list[ft.Control]) -> ft.Column:
+    """A page that may be longer than its window. It ends with the margin that the shell leaves around others."""
+    return ft.Column([*parts, ft.Container(height=space(2))], spacing=space(6), scroll=ft.ScrollMode.AUTO, expand=True)
+
+
 def divider() -> ft.Divider:
     """A thin line between rows."""
     return ft.Divider(height=HAIRLINE, thickness=HAIRLINE, color=Role.LINE)

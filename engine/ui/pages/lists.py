@@ -14,7 +14,7 @@ from api.schemas.fields import PageOf
 from api.schemas.projects import ProjectOut
 from engine.ui.client import ApiProblem
 from engine.ui.components.states import Trouble, empty, said_of, skeleton
-from engine.ui.components.surfaces import card, divider, dot
+from engine.ui.components.surfaces import card, divider, dot, scrolled
 from engine.ui.components.texts import heading, text
 from engine.ui.desk import Desk, use_desk, use_feed
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
@@ -75,9 +75,7 @@ def _list_page(
             content = card(empty(words(f"{name}.none"), words(f"{name}.none_more"), icon))
         case Loaded(first):
             content = Rows(first.items, first.next_cursor, load, row)
-    return ft.Column(
-        [heading(words(f"{name}.title")), content], spacing=space(6), scroll=ft.ScrollMode.AUTO, expand=True
-    )
+    return scrolled([heading(words(f"{name}.title")), content])
 
 
 @ft.component

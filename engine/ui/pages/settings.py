@@ -8,7 +8,7 @@ import flet as ft
 from api.schemas.auth import MeChanges
 from engine.ui.client import ApiProblem
 from engine.ui.components.states import said_of
-from engine.ui.components.surfaces import titled_card
+from engine.ui.components.surfaces import scrolled, titled_card
 from engine.ui.components.texts import heading, text
 from engine.ui.desk import Desk, use_desk
 from engine.ui.theme import Role, space
@@ -30,16 +30,13 @@ def SettingsPage() -> ft.Control:
     sign_out = ft.OutlinedButton(
         words("shell.sign_out"), icon=ft.Icons.LOGOUT, on_click=lambda _: ft.context.page.run_task(desk.sign_out)
     )
-    return ft.Column(
+    return scrolled(
         [
             heading(words("settings.title")),
             ft.Container(Profile(), width=FORM_WIDTH),
             ft.Container(Appearance(), width=FORM_WIDTH),
             sign_out,
-        ],
-        spacing=space(6),
-        scroll=ft.ScrollMode.AUTO,
-        expand=True,
+        ]
     )
 
 
@@ -79,7 +76,8 @@ def Profile() -> ft.Control:
         _fact(words("settings.role"), words.named("settings", desk.me.role)),
         ft.Row([button, ft.Semantics(live_region=True, content=text(said, color=Role.MUTED))], spacing=space(4)),
     ]
-    return titled_card(words("settings.profile"), ft.Column(rows, spacing=space(4)))
+    form = ft.Column(rows, spacing=space(4), horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    return titled_card(words("settings.profile"), form)
 
 
 @ft.component

@@ -66,13 +66,18 @@ def _said(desk: Desk, need: Need) -> tuple[str, str, ft.Colors]:
         case "due":
             on = need.due_on or today()
             is_pressing = on <= today()
-            return need.name, due(on, today(), words), Role.DANGER if is_pressing else Role.MUTED
+            why = _beside(need.client, due(on, today(), words))
+            return need.name, why, Role.DANGER if is_pressing else Role.MUTED
         case "ready":
-            return need.name, words("need.ready_more"), Role.MUTED
+            return need.name, _beside(need.client, words("need.ready_more")), Role.MUTED
+
+
+def _beside(client: str, why: str) -> str:
+    return f"{why} · {client}" if client else why
 
 
 def _go(desk: Desk, need: Need) -> None:
     if need.kind in {"failed", "question"}:
         desk.drawer = "jobs"
     else:
-        ft.context.page.navigate("/projects")
+        desk.go("/projects")

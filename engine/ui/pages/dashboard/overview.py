@@ -21,16 +21,18 @@ FAILED_SINCE: Final = timedelta(days=7)
 """Older failures are history: somebody has lived with them for a week."""
 MOST_RECENT: Final = 6
 MOST_PROVIDERS: Final = 4
+MOST_CLIENTS: Final = 100
 UNFINISHED: Final[tuple[ProjectStatus, ...]] = ("in_progress", "review", "draft")
 Kind = Literal["failed", "question", "due", "ready"]
 
 
 @dataclass(frozen=True)
 class Need:
-    """One thing that waits for a person. `due_on` only for what is due."""
+    """One thing that waits for a person. `due_on` only for what is due; `client` is a name, where there is one."""
 
     kind: Kind
     name: str
+    client: str = ""
     due_on: date | None = None
 
 
@@ -68,13 +70,15 @@ async def load_overview(api: StudioApi) -> Overview:
     waiting = asyncio.gather(api.jobs(limit=50), api.questions(), api.videos(status="ready", limit=20))
     dated = asyncio.gather(*(api.projects(sort="due_on", status=status, limit=20) for status in UNFINISHED))
     spent = asyncio.gather(api.spend("provider", first_day, now_on), api.budgets())
-    recent, (jobs, questions, ready), pages, (providers, budgets) = await asyncio.gather(
-        api.videos(limit=MOST_RECENT), waiting, dated, spent
+    made = asyncio.gather(api.videos(limit=MOST_RECENT), api.clients(limit=MOST_CLIENTS))
+    (recent, clients), (jobs, questions, ready), pages, (providers, budgets) = await asyncio.gather(
+        made, waiting, dated, spent
     )
+    names = {client.id: client.name for client in clients.items}
     projects = [project for page in pages for project in page.items]
     budget = next((budget for budget in budgets.items if budget.scope == "studio_month"), None)
     spend = await load_spend(api, providers, budget, first_day, now_on)
-    needs = needs_of(jobs.items, questions.items, projects, ready.items, now_on)
+    needs = needs_of(jobs.items, questions.items, projects, ready.items, names, now_on)
     return Overview(needs, spend, recent.items)
 
 
@@ -100,6 +104,7 @@ def needs_of(
     questions: Sequence[QuestionOut],
     projects: Sequence[ProjectOut],
     ready: Sequence[VideoListed],
+    client_names: Mapping[str, str],
     now_on: date,
 ) -> list[Need]:
     """What waits for a person: money first, then what is late, what failed, what is due soon, what is ready."""
@@ -110,10 +115,15 @@ def needs_of(
         if job.status == "failed" and job.id not in retried and job.updated_at.date() >= now_on - FAILED_SINCE
     ]
     due = sorted(
-        (Need("due", project.name, project.due_on) for project in projects if project.due_on is not None),
+        (
+            Need("due", project.name, client_names.get(project.client_id, ""), project.due_on)
+            for project in projects
+            if project.due_on is not None
+        ),
         key=lambda need: need.due_on or date.max,
     )
     late = [need for need in due if need.due_on is not None and need.due_on <= now_on]
     soon = [need for need in due if need.due_on is not None and now_on < need.due_on <= now_on + DUE_WITHIN]
+    shown = [Need("ready", video.title, client_names.get(video.client_id, "")) for video in ready]
     asked = [Need("question", question.text) for question in questions]
-    return [*asked, *late, *failed, *soon, *(Need("ready", video.title) for video in ready)]
+    return [*asked, *late, *failed, *soon, *shown]

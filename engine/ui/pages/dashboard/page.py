@@ -5,6 +5,7 @@ from datetime import datetime
 import flet as ft
 
 from engine.ui.components.states import Trouble, skeleton
+from engine.ui.components.surfaces import scrolled
 from engine.ui.components.texts import heading, text
 from engine.ui.desk import Desk, use_desk, use_feed
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
@@ -38,14 +39,15 @@ def _full(desk: Desk, overview: Overview) -> ft.Control:
             spend_card(desk, overview.spend),
             recent_card(desk, overview.recent),
         ]
-        return ft.Column(parts, spacing=space(4), scroll=ft.ScrollMode.AUTO, expand=True)
+        return scrolled(parts)
     upper = ft.Row(
         [needs_card(desk, overview.needs, expand=1), spend_card(desk, overview.spend, expand=1)],
         spacing=space(4),
         expand=True,
         vertical_alignment=ft.CrossAxisAlignment.STRETCH,
     )
-    return ft.Column([_head(desk), upper, recent_card(desk, overview.recent)], spacing=space(4), expand=True)
+    column = ft.Column([_head(desk), upper, recent_card(desk, overview.recent)], spacing=space(4), expand=True)
+    return ft.Container(column, padding=ft.Padding.only(bottom=space(6)), expand=True)
 
 
 def _head(desk: Desk) -> ft.Control:

@@ -22,7 +22,7 @@ def recent_card(desk: Desk, videos: Sequence[VideoListed]) -> ft.Control:
     if not videos:
         content = empty(words("dashboard.no_videos"), words("dashboard.no_videos_more"), ft.Icons.MOVIE_OUTLINED)
     else:
-        content = ft.Row([_tile(desk, video) for video in videos], spacing=space(4), scroll=ft.ScrollMode.AUTO)
+        content = ft.Row([_tile(desk, video) for video in videos], spacing=space(3), scroll=ft.ScrollMode.AUTO)
     return titled_card(words("dashboard.recent"), content)
 
 

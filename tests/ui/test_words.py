@@ -1,0 +1,78 @@
+"""The words: complete in both languages, used, and never bypassed."""
+
+import ast
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from automations.kinds import KINDS
+from engine.core.models import JobStatus, ProjectStatus, Role, VideoStatus
+from engine.ui import words as module
+from engine.ui.words import LANGUAGES, WORDS, Words
+
+UI = Path(module.__file__).parent
+SOURCES = [file for file in UI.rglob("*.py") if file.name != "words.py"] + [UI.parent / "app.py"]
+BY_CODE: dict[str, list[str]] = {
+    "job": [kind.name for kind in KINDS],
+    "status": list(JobStatus),
+    "project": list(ProjectStatus),
+    "video": list(VideoStatus),
+    "settings": list(Role),
+    "language": list(LANGUAGES),
+}
+
+
+def names_in(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", WORDS)
+def test_each_line_is_there_in_both_languages_with_the_same_facts(key: str) -> None:
+    dutch, english = WORDS[key]
+
+    assert dutch.strip()
+    assert english.strip()
+    assert names_in(dutch) == names_in(english)
+
+
+def literal_keys(file: Path) -> set[str]:
+    """Every text in a source that looks like a key."""
+    found = {node.value for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Constant)}
+    return {text for text in found if isinstance(text, str) and re.fullmatch(r"[a-z_]+\.[a-z_]+", text)}
+
+
+def test_every_line_that_a_screen_asks_for_is_there() -> None:
+    groups = {key.split(".")[0] for key in WORDS}
+    asked = {key for file in SOURCES for key in literal_keys(file) if key.split(".")[0] in groups}
+
+    assert asked - set(WORDS) == {"sign_in.html"}
+
+
+@pytest.mark.parametrize("group", BY_CODE)
+def test_every_code_of_the_api_has_words(group: str) -> None:
+    missing = [code for code in BY_CODE[group] if f"{group}.{code}" not in WORDS]
+
+    assert missing == []
+
+
+def test_a_code_that_is_newer_than_the_app_is_still_shown() -> None:
+    assert Words("nl").named("job", "make_coffee") == "Taak"
+    assert Words("en").named("project", "on_hold") == "on_hold"
+
+
+def test_no_screen_says_anything_that_is_not_in_the_table() -> None:
+    """A capital and a small letter at the start of a literal text argument: that is a sentence or a label."""
+    said = [
+        f"{file.name}:{node.lineno}: {argument.value}"
+        for file in SOURCES
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") not in {"TypeVar", "cast"}
+        for argument in [*node.args, *(keyword.value for keyword in node.keywords)]
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+        if re.match(r"[A-Z][a-z]+( |$)", argument.value)
+        if file.name not in {"client.py", "app.py"}  # problems of the wire, which screens put in their own words
+    ]
+
+    assert said == []
