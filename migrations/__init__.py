@@ -5,6 +5,6 @@ Law: a migration that fails leaves everything as it was. SQLite is migrated in a
 only when it has been verified; PostgreSQL in one transaction.
 """
 
-from migrations.runner import Migrated, MigrationFailed, is_current, knows, migrate, newest_revision
+from migrations.runner import Migrated, MigrationFailed, is_current, is_empty, knows, migrate, newest_revision
 
-__all__ = ["Migrated", "MigrationFailed", "is_current", "knows", "migrate", "newest_revision"]
+__all__ = ["Migrated", "MigrationFailed", "is_current", "is_empty", "knows", "migrate", "newest_revision"]

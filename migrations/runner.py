@@ -69,6 +69,20 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
+def is_empty(url: str) -> bool:
+    """Whether there is no database of ours at `url` yet."""
+    place = make_url(url)
+    if place.get_backend_name() == "sqlite":
+        file = Path(place.database or "")
+        return not file.exists() or file.stat().st_size == 0
+    engine = create_database_engine(url)
+    try:
+        with engine.connect() as connection:
+            return _revision(connection) is None
+    finally:
+        engine.dispose()
+
+
 def newest_revision() -> str:
     """The shape that this program works with."""
     newest = ScriptDirectory.from_config(_config()).get_current_head()

@@ -4,7 +4,18 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from api.deps import DbSession, Idempotency, IfMatch, Now, PageQuery, ReadSession, SignedInStaff, etag, sorted_by
+from api.deps import (
+    DbSession,
+    Idempotency,
+    IfMatch,
+    Now,
+    PageQuery,
+    ReadSession,
+    SignedInStaff,
+    TheStudio,
+    etag,
+    sorted_by,
+)
 from api.openapi import problems
 from api.routes import StudioRoute
 from api.schemas.fields import PageOf
@@ -18,7 +29,8 @@ from api.schemas.videos import (
     TimelineIn,
     TimelineOut,
 )
-from api.services.timelines import checked_document
+from api.services.shown_exports import as_export, as_exports
+from api.services.timelines import assemble, checked_document
 from automations.workflows.render import ask_render
 from engine.core import exports, models, videos
 
@@ -48,10 +60,27 @@ def save_timeline(
     return TimelineOut.model_validate(timeline)
 
 
+@router.put(
+    "/videos/{video_id}/timeline/assembly",
+    summary="Make a video's cut anew",
+    responses=problems(409),
+)
+def assemble_timeline(
+    video_id: str, response: Response, session: DbSession, revision: IfMatch, now: Now
+) -> TimelineOut:
+    """Of its scenes, their chosen takes, the voice and the client's brand, in place of the saved one. 409
+    `voice_outdated` where the script was changed since the voice was recorded; the first has If-Match `"0"`."""
+    timeline = assemble(session, videos.get_video(session, video_id), revision=revision, at=now)
+    response.headers["ETag"] = etag(timeline.revision)
+    return TimelineOut.model_validate(timeline)
+
+
 @router.get("/exports", summary="Exports")
 def list_exports(
     session: ReadSession,
+    studio: TheStudio,
     wish: PageQuery,
+    now: Now,
     sort: ExportSort = "-created_at",
     video_id: IdFilter = None,
     project_id: IdFilter = None,
@@ -67,7 +96,7 @@ def list_exports(
         client_id=client_id,
         status=models.ExportStatus(status) if status else None,
     )
-    return PageOf[ExportOut].model_validate(page)
+    return PageOf(items=as_exports(session, page.items, studio.secret, now), next_cursor=page.next_cursor)
 
 
 @router.post(
@@ -77,17 +106,20 @@ def list_exports(
     dependencies=[Idempotency],
     responses=problems(409),
 )
-def ask_export(video_id: str, body: ExportIn, session: DbSession, me: SignedInStaff, now: Now) -> ExportAsked:
-    """In one format, of the cut as it is saved now; later edits do not change it. 404 until a cut was saved."""
+def ask_export(
+    video_id: str, body: ExportIn, session: DbSession, studio: TheStudio, me: SignedInStaff, now: Now
+) -> ExportAsked:
+    """In one format, of the cut as it is saved now; later edits do not change it. Where none was saved yet, one is made
+    of the scenes, their takes and the voice."""
     video = videos.get_video(session, video_id)
-    timeline = videos.get_timeline(session, video_id)
+    timeline = videos.find_timeline(session, video_id) or assemble(session, video, revision=0, at=now)
     export, job = ask_render(session, video, timeline, format=body.format, quality=body.quality, by=me.actor, at=now)
-    return ExportAsked(export=ExportOut.model_validate(export), job=JobOut.model_validate(job))
+    return ExportAsked(export=as_export(session, export, studio.secret, now), job=JobOut.model_validate(job))
 
 
 @router.get("/exports/{export_id}", summary="One export")
-def get_export(export_id: str, response: Response, session: ReadSession) -> ExportOut:
-    """How far it is, and its file once it is ready."""
+def get_export(export_id: str, response: Response, session: ReadSession, studio: TheStudio, now: Now) -> ExportOut:
+    """How far it is, and addresses to play and download its files by once it is ready."""
     export = exports.get_export(session, export_id)
     response.headers["ETag"] = etag(export.revision)
-    return ExportOut.model_validate(export)
+    return as_export(session, export, studio.secret, now)

@@ -235,6 +235,10 @@ class ExportOut(Shown):
     created_at: Time
     finished_at: Time | None
     revision: Revision
+    download_url: Url | None = Field(default=None, description="Once it is ready; works without a session for hours.")
+    play_url: Url | None = Field(default=None, description="For a player.")
+    thumbnail_url: Url | None = None
+    sidecar_urls: dict[str, Url] = Field(default={}, description="Kind (srt, vtt, filmstrip …) to its address.")
 
 
 class ExportAsked(Shown):

@@ -7,14 +7,18 @@ of this machine ever gets into a render by this way.
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from automations.assembly import assembled_timeline
+from engine.core import videos
 from engine.core.errors import Invalid
 from engine.core.models import Asset, AssetType, JsonObject, Video
+from engine.core.models import Timeline as TimelineRow
 from engine.render.timeline import (
     ClipSource,
     ImageSource,
@@ -26,6 +30,15 @@ from engine.render.timeline import (
 
 Part = TypeVar("Part", bound=BaseModel)
 _MOST_PROBLEMS = 20
+
+
+def assemble(session: Session, video: Video, *, revision: int, at: datetime) -> TimelineRow:
+    """Make the cut of what the video has, and keep it. revision: of the cut that it replaces, 0 where there is none.
+
+    Raises Conflict (video_empty, voice_outdated), RevisionOutdated.
+    """
+    document: JsonObject = assembled_timeline(session, video).model_dump(mode="json")
+    return videos.save_timeline(session, video.id, document, revision, at=at)
 
 
 def checked_document(session: Session, video: Video, document: JsonObject) -> JsonObject:

@@ -4,16 +4,13 @@ Called by engine.cli's studio commands before anything else touches the database
 """
 
 from datetime import UTC, datetime
-from pathlib import Path
-
-from sqlalchemy.engine import make_url
 
 from automations.jobs import migrate_durable_engine
 from automations.known_prices import add_known_prices
 from engine.cli.outcome import BadInput
 from engine.core.database import Database
 from engine.settings import Settings
-from migrations import Migrated, is_current, migrate
+from migrations import Migrated, is_current, is_empty, migrate
 
 
 def prepare(settings: Settings) -> Migrated:
@@ -32,14 +29,7 @@ def prepare(settings: Settings) -> Migrated:
 
 def require_prepared(settings: Settings) -> None:
     """A new studio is made on the spot; an older one is migrated only when its owner says so. Raises BadInput."""
-    if _is_new(settings.database):
+    if is_empty(settings.database):
         prepare(settings)
     elif not is_current(settings.database):
         raise BadInput("The database has an older shape than this program. Run `bom migrate`, which backs it up first.")
-
-
-def _is_new(url: str) -> bool:
-    if make_url(url).get_backend_name() != "sqlite":
-        return False
-    file = Path(make_url(url).database or "")
-    return not file.exists() or file.stat().st_size == 0

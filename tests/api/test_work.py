@@ -1,13 +1,15 @@
 """From a client to an export and a bill, as the engine app asks the api for it."""
 
+from io import BytesIO
 from typing import Any
 
 import httpx
 import pytest
 
 from engine.core.assets import keep_asset
+from engine.core.exports import finish_export
 from engine.core.models import AssetType, PaidCall, PaidCallState, Question
-from tests.api.studio import PRODUCER, ApiStudio, assert_problem
+from tests.api.studio import AT, PRODUCER, ApiStudio, assert_problem
 
 Json = dict[str, Any]
 MODEL = "black-forest-labs/flux-schnell"
@@ -152,7 +154,6 @@ def test_a_cut_is_checked_as_the_renderer_would_before_it_is_kept(studio: ApiStu
     video = video_of(owner)
     address = f"/api/videos/{video['id']}/timeline"
     assert_problem(owner.get(address), 404, "not_found")
-    assert_problem(owner.post(f"/api/videos/{video['id']}/exports", json={"format": "9:16"}), 404, "not_found")
     image = asset_of(studio, video["client_id"])
 
     def cut(path: str, frames: int = 90) -> Json:
@@ -180,6 +181,60 @@ def test_a_cut_is_checked_as_the_renderer_would_before_it_is_kept(studio: ApiStu
     canceled = made(owner, f"jobs/{asked['job']['id']}/cancel")
     assert canceled["status"] == "canceled"
     assert made(owner, f"jobs/{asked['job']['id']}/retry")["retries_job_id"] == asked["job"]["id"]
+
+
+def test_a_video_that_nobody_cut_yet_is_cut_when_it_is_exported(studio: ApiStudio, owner: httpx.Client) -> None:
+    video = video_of(owner)
+
+    made(owner, f"videos/{video['id']}/exports", format="1:1")
+
+    cut = owner.get(f"/api/videos/{video['id']}/timeline")
+    assert [scene["text"] for scene in cut.json()["document"]["scenes"]] == ["Elke dag vers brood.", "Kom je proeven?"]
+    again = f"/api/videos/{video['id']}/timeline/assembly"
+    assert_problem(owner.put(again, headers={"If-Match": '"9"'}), 412, "revision_outdated")
+    studio.clock.move(seconds=1)
+    assert owner.put(again, headers={"If-Match": cut.headers["etag"]}).json()["revision"] == 2
+    empty = video_of(owner, script="")
+    refused = owner.post(f"/api/videos/{empty['id']}/exports", json={"format": "1:1"})
+    assert_problem(refused, 409, "video_empty")
+
+
+def test_a_finished_export_is_played_and_downloaded_under_its_videos_name(
+    studio: ApiStudio, owner: httpx.Client
+) -> None:
+    video = video_of(owner)
+    asked = made(owner, f"videos/{video['id']}/exports", format="9:16")["export"]
+    assert asked["download_url"] is None
+    film = studio.studio.storage.put(BytesIO(b"a film"))
+    with studio.database.writing() as session:
+        assets = [
+            keep_asset(
+                session,
+                sha256=film.sha256,
+                size_bytes=film.size_bytes,
+                type=kind,
+                media_type=media_type,
+                file_name=name,
+                client_id=video["client_id"],
+                at=AT,
+            )
+            for kind, media_type, name in (
+                (AssetType.CLIP, "video/mp4", "film.mp4"),
+                (AssetType.DOCUMENT, "text/vtt", "film.vtt"),
+            )
+        ]
+        finish_export(session, asked["id"], asset=assets[0], sidecars={"vtt": assets[1].id}, duration_ms=30_000, at=AT)
+
+    export = owner.get(f"/api/exports/{asked['id']}").json()
+    (listed,) = owner.get("/api/exports").json()["items"]
+    owner.cookies.clear()
+
+    assert listed == export
+    assert owner.get(export["play_url"]).headers["content-disposition"].startswith("inline")
+    downloaded = owner.get(export["download_url"])
+    assert downloaded.content == b"a film"
+    assert "Brood%209x16.mp4" in downloaded.headers["content-disposition"]
+    assert owner.get(export["sidecar_urls"]["vtt"]).headers["content-type"].startswith("text/vtt")
 
 
 @pytest.fixture
