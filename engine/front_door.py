@@ -7,13 +7,15 @@ No page that is handed out may load anything from another host: the browser itse
 """
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 import httpx
+from fastapi import FastAPI
 from flet_web.fastapi import app_manager
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -72,12 +74,20 @@ class FrontDoor:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
-            # Asked by every window, started once: an app inside another one gets no life-span of its own.
-            await app_manager.start()
             session_cookie.set(self._cookie_of(HTTPConnection(scope)))
             await self._flet(scope, receive, send)
             return
         await self._routes(scope, receive, _with_safety(send))
+
+    @asynccontextmanager
+    async def alive(self) -> AsyncIterator[None]:
+        """What must run while the door is open, and be closed after: an app inside another gets no life-span."""
+        await app_manager.start()
+        try:
+            yield
+        finally:
+            await app_manager.shutdown()
+            await self._http.aclose()
 
     async def _app(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
@@ -150,14 +160,24 @@ class FrontDoor:
         return self._index
 
 
-def beside_api(api_not_found: ASGIApp, door: ASGIApp) -> ASGIApp:
-    """What answers where no route of the api does: the door, except under the api's own addresses."""
+def open_beside(api: FastAPI, door: FrontDoor) -> None:
+    """Let the door answer where no route of the api does, except under the api's own addresses; it lives as long.
+
+    Not a mount at the root: that would take addresses of the api for its own, and answer 404 where the api says 405.
+    """
+    not_found, api_life = api.router.default, api.router.lifespan_context
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         is_api = scope["path"].startswith(("/api/", "/media/")) or scope["path"] in {"/api", "/media"}
-        await (api_not_found if is_api else door)(scope, receive, send)
+        await (not_found if is_api else door)(scope, receive, send)
 
-    return answer
+    @asynccontextmanager
+    async def both(app: FastAPI) -> AsyncIterator[Mapping[str, Any] | None]:
+        async with api_life(app) as state, door.alive():
+            yield state
+
+    api.router.default = answer
+    api.router.lifespan_context = both  # type: ignore[assignment]  # typed as one or the other, not as both
 
 
 def _with_safety(send: Send) -> Callable[[Message], Awaitable[None]]:

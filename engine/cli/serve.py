@@ -82,7 +82,7 @@ def serve(settings: Settings, host: str, port: int, *, with_worker: bool) -> Non
     from engine.cli.background import worker_of, workshop_of
     from engine.core.database import Database
     from engine.core.models import Staff
-    from engine.front_door import beside_api
+    from engine.front_door import open_beside
 
     database = Database.at(settings.database)
     work: WorkHere | WorkElsewhere = WorkElsewhere(database)
@@ -98,7 +98,7 @@ def serve(settings: Settings, host: str, port: int, *, with_worker: bool) -> Non
     studio = Studio(database, settings, companions=companions)
     api = create_app(studio)
     listening_at = _local_url(host, listening.getsockname()[1])
-    api.router.default = beside_api(api.router.default, engine_app(listening_at, cookie_name(studio)))
+    open_beside(api, engine_app(listening_at, cookie_name(studio)))
     server = StudioServer(api, host=host, port=port)
     place = settings.public_url or f"http://{host}:{listening.getsockname()[1]}"
     say(f"The studio is at {place} (its api is described in {place}/api/openapi.json). Ctrl-C stops.", "green")

@@ -148,6 +148,21 @@ def text_style(look: str, color: ft.Colors = Role.INK) -> ft.TextStyle:
     return ft.TextStyle(font_family=face, size=size, height=height, color=color, letter_spacing=0)
 
 
+def field_border() -> dict[ft.ControlState, ft.InputBorder]:
+    """The line around a field that is typed in; Flet has no theme for it."""
+    return {
+        ft.ControlState.DEFAULT: ft.OutlineInputBorder(
+            side=ft.BorderSide(HAIRLINE, Role.MUTED), border_radius=Radius.SMALL
+        ),
+        ft.ControlState.FOCUSED: ft.OutlineInputBorder(
+            side=ft.BorderSide(FOCUS_RING, Role.ACCENT), border_radius=Radius.SMALL
+        ),
+        ft.ControlState.ERROR: ft.OutlineInputBorder(
+            side=ft.BorderSide(FOCUS_RING, Role.DANGER), border_radius=Radius.SMALL
+        ),
+    }
+
+
 def flet_theme(mode: Mode) -> ft.Theme:
     """All that Flet draws, in the tokens of one mode."""
     palette = TOKENS.colours[mode]

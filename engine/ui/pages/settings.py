@@ -11,7 +11,7 @@ from engine.ui.components.states import said_of
 from engine.ui.components.surfaces import scrolled, titled_card
 from engine.ui.components.texts import heading, text
 from engine.ui.desk import Desk, use_desk
-from engine.ui.theme import Role, space
+from engine.ui.theme import Role, field_border, space
 from engine.ui.words import LANGUAGES, Language
 
 FORM_WIDTH = space(140)
@@ -65,7 +65,7 @@ def Profile() -> ft.Control:
         error=problem or None,
         max_length=300,
         counter="",
-        border_color=Role.MUTED,
+        border=field_border(),
         on_change=lambda event: set_name(str(event.control.value)),
         on_submit=lambda _: ft.context.page.run_task(save),
     )
@@ -103,9 +103,9 @@ def Appearance() -> ft.Control:
     )
     rows: list[ft.Control] = [
         text(words("settings.language"), "strong"),
-        languages,
+        ft.Semantics(label=words("settings.language"), container=True, content=languages),
         text(words("settings.theme"), "strong"),
-        themes,
+        ft.Semantics(label=words("settings.theme"), container=True, content=themes),
     ]
     if problem:
         rows.append(text(problem, color=Role.DANGER))

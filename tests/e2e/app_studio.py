@@ -1,0 +1,128 @@
+"""The engine app and its api as one program on loopback, with real people to sign in as; and a browser to use it with.
+
+Used by tests.e2e. Flet draws on a canvas: what a screen reader would be told is all that a test can find, so that a
+control without an accessible name cannot be tested either.
+"""
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from api.deps import cookie_name
+from api.main import create_app
+from api.serving import StudioServer, listen
+from api.studio import Studio, utc_now
+from engine.app import engine_app
+from engine.core import staff
+from engine.core.database import Database
+from engine.core.models import Role
+from engine.front_door import open_beside
+from engine.settings import Settings
+from tests.api.studio import OWNER, PASSWORD, password_hash
+from tests.cli.studio import wait_for
+from tests.e2e.busy_studio import Day, a_busy_day
+
+PATIENCE_MS = 60_000
+"""A shared machine may stand still for a while; only a hang takes longer."""
+SEMANTICS_ON = """window.addEventListener('flutter-first-frame', () => {
+  const again = setInterval(() => {
+    const asked = document.querySelector('flt-semantics-placeholder');
+    if (asked) { asked.click(); clearInterval(again); }
+  }, 50);
+}, {once: true});"""
+expect.set_options(timeout=PATIENCE_MS)
+
+
+@dataclass
+class AppStudio:
+    """A busy studio that is served."""
+
+    database: Database
+    folder: Path
+    url: str = ""
+    day: Day | None = None
+    port: int = 0
+
+    def __post_init__(self) -> None:
+        with self.database.writing() as session:
+            staff.add_staff(
+                session, email=OWNER, role=Role.OWNER, password_hash=password_hash(), name="Jeroen", at=utc_now()
+            )
+            self.day = a_busy_day(session, utc_now())
+
+    @contextmanager
+    def served(self) -> Iterator[None]:
+        """Serve it; a second time at the same address, as after a restart."""
+        studio = Studio(self.database, Settings(data_dir=self.folder))
+        api = create_app(studio)
+        with listen("127.0.0.1", self.port) as listening:
+            self.port = listening.getsockname()[1]
+            self.url = f"http://127.0.0.1:{self.port}"
+            open_beside(api, engine_app(self.url, cookie_name(studio)))
+            server = StudioServer(api)
+            thread = threading.Thread(target=server.run, args=([listening],))
+            thread.start()
+            try:
+                wait_for(lambda: server.started or not thread.is_alive(), "the studio")
+                yield
+            finally:
+                server.end()
+                thread.join()
+
+
+class Visitor:
+    """Somebody at a browser."""
+
+    def __init__(self, browser: Browser, url: str, *, width: int = 1280, height: int = 800, scheme: str = "light"):
+        self.url = url
+        self.context: BrowserContext = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if scheme == "dark" else "light",
+            locale="nl-NL",
+            reduced_motion="reduce",
+        )
+        self.context.add_init_script(SEMANTICS_ON)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(PATIENCE_MS)
+        self.foreign: list[str] = []
+        self.errors: list[str] = []
+        self.page.on("request", lambda request: self._note(request.url))
+        self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
+
+    def _note(self, url: str) -> None:
+        if not url.startswith((self.url, "blob:", "data:")):
+            self.foreign.append(url)
+
+    def sign_in(self, path: str = "/") -> None:
+        """As people do, beginning at the page that they want."""
+        self.page.goto(f"{self.url}{path}")
+        self.type_and_submit(PASSWORD)
+        self.page.locator("flt-semantics-host").get_by_role("heading").first.wait_for()
+
+    def type_and_submit(self, password: str) -> None:
+        """Fill in the sign-in form."""
+        self.page.get_by_label("E-mailadres").fill(OWNER)
+        self.page.get_by_label("Wachtwoord").fill(password)
+        self.page.get_by_role("button", name="Inloggen").click()
+
+    def button(self, name: str | re.Pattern[str]) -> Locator:
+        """A button by its accessible name."""
+        return self.page.get_by_role("button", name=name).first
+
+    def heading(self, name: str | re.Pattern[str]) -> Locator:
+        """A heading."""
+        return self.page.get_by_role("heading", name=name)
+
+    def sees(self, said: str | re.Pattern[str]) -> None:
+        """Wait until it stands on the screen, as text or as a name."""
+        host = self.page.locator("flt-semantics-host")
+        host.get_by_text(said).or_(self.page.get_by_label(said)).first.wait_for(state="attached")
+
+    def leave(self) -> None:
+        """Close the browser window."""
+        self.context.close()

@@ -1,0 +1,191 @@
+"""The engine app in a real browser: in, around, and out again, by mouse and by keyboard."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from api.studio import utc_now
+from engine.core.database import Database
+from engine.core.models import Job, JobStatus
+from setup.browser import find_browser
+from tests.e2e.app_studio import AppStudio, Visitor
+from tests.e2e.test_playback import QUIET
+
+BROWSER = find_browser()
+pytestmark = pytest.mark.skipif(
+    BROWSER is None, reason="no Chromium on PATH: run setup/browser.py, or install the chromium package"
+)
+
+
+@pytest.fixture(scope="module")
+def studio(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppStudio]:
+    """A busy studio, served for all tests of this file."""
+    folder = tmp_path_factory.mktemp("studio")
+    file = folder / "bom.db"
+    file.write_bytes(migrated_sqlite_file.read_bytes())
+    database = Database.at(f"sqlite:///{file}")
+    studio = AppStudio(database, folder)
+    with studio.served():
+        yield studio
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser, studio: AppStudio) -> Iterator[Visitor]:
+    """Somebody who has not signed in yet. Whatever happens, nothing was asked of another host."""
+    visitor = Visitor(browser, studio.url)
+    yield visitor
+    assert visitor.foreign == []
+    visitor.leave()
+
+
+def test_a_wrong_password_is_refused_where_it_was_typed_and_the_address_stays(visitor: Visitor) -> None:
+    visitor.page.goto(f"{visitor.url}/projects")
+
+    visitor.type_and_submit("een ander wachtwoord")
+
+    expect(visitor.page.get_by_role("alert")).to_contain_text("klopt niet")
+    expect(visitor.page.get_by_label("E-mailadres")).not_to_have_value("")
+
+
+def test_signing_in_leads_to_the_page_that_was_asked_for(visitor: Visitor) -> None:
+    visitor.sign_in("/projects")
+
+    visitor.heading("Projecten").wait_for()
+    visitor.sees("Campagne")
+
+
+def test_no_script_can_read_the_session(visitor: Visitor) -> None:
+    visitor.sign_in()
+
+    assert visitor.page.evaluate("document.cookie") == ""
+    assert "bom" in {cookie["name"] for cookie in visitor.context.cookies()}
+    assert visitor.errors == []
+
+
+def test_the_dashboard_says_what_needs_somebody_and_what_was_spent(visitor: Visitor) -> None:
+    visitor.sign_in()
+
+    visitor.sees(re.compile("Mislukt: Video renderen"))
+    visitor.sees(re.compile("2 dagen te laat"))
+    visitor.sees(re.compile("API-kosten deze maand: €\u00a0[0-9.]+,[0-9]{2}"))
+    visitor.sees("Recente video's")
+
+
+def test_a_job_is_followed_and_stopped_from_the_drawer(visitor: Visitor, studio: AppStudio) -> None:
+    assert studio.day is not None
+    visitor.sign_in()
+    visitor.button(re.compile("^Taken")).click()
+    visitor.sees(re.compile("renderen · 40%"))
+
+    with studio.database.writing() as session:
+        job = session.get_one(Job, studio.day.running_job_id)
+        job.progress, job.updated_at = 0.8, utc_now()
+    visitor.sees(re.compile("renderen · 80%"))
+    visitor.button(re.compile("Video renderen stoppen")).click()
+
+    visitor.sees("Gestopt")
+    with studio.database.reading() as session:
+        assert session.get_one(Job, studio.day.running_job_id).status is JobStatus.CANCELED
+
+
+def test_the_bell_is_read_and_stays_read(visitor: Visitor) -> None:
+    visitor.sign_in()
+    visitor.button(re.compile("^Meldingen, 1 nieuw")).click()
+    visitor.sees(re.compile("webhook is uitgezet"))
+
+    visitor.button("Alles gelezen").click()
+
+    expect(visitor.button("Meldingen, 1 nieuw")).to_have_count(0)
+    visitor.page.reload()
+    visitor.button(re.compile("^Meldingen$")).wait_for()
+
+
+def test_language_and_theme_are_switched_and_kept(visitor: Visitor) -> None:
+    visitor.sign_in("/settings")
+
+    visitor.page.get_by_role("radio", name="English").click()
+    visitor.heading("Settings").wait_for()
+    visitor.page.get_by_role("radio", name="Dark").click()
+    visitor.button("Light theme").wait_for()
+    visitor.page.reload()
+
+    visitor.heading("Settings").wait_for()
+    expect(visitor.page.get_by_role("radio", name="Dark")).to_be_checked()
+    visitor.page.get_by_role("radio", name="Nederlands").click()
+    visitor.heading("Instellingen").wait_for()
+
+
+def test_signing_out_ends_every_window_of_this_browser(visitor: Visitor) -> None:
+    visitor.sign_in()
+    cookies = visitor.context.cookies()
+    other = visitor.context.new_page()
+    other.goto(f"{visitor.url}/clients")
+    other.get_by_role("heading", name="Klanten").wait_for()
+
+    visitor.button("Uitloggen").click()
+
+    visitor.page.get_by_label("E-mailadres").wait_for()
+    other.get_by_label("E-mailadres").wait_for()
+    visitor.context.clear_cookies()
+    visitor.context.add_cookies(cookies)  # type: ignore[arg-type]  # playwright's own two types for one thing
+    assert visitor.context.request.get(f"{visitor.url}/api/auth/me").status == 401
+
+
+def test_everything_is_reached_by_keyboard_alone(visitor: Visitor) -> None:
+    visitor.page.goto(visitor.url)
+    visitor.page.get_by_label("E-mailadres").wait_for()
+    visitor.page.keyboard.type("eigenaar@studio.example")
+    visitor.page.keyboard.press("Tab")
+    visitor.page.keyboard.type("paard batterij nietje juist")
+    visitor.page.keyboard.press("Enter")
+    visitor.heading(re.compile("^Goede")).wait_for()
+
+    reached = []
+    for _ in range(12):
+        visitor.page.keyboard.press("Tab")
+        reached.append(visitor.page.evaluate("document.activeElement?.innerText || document.activeElement?.ariaLabel"))
+    assert {"Overzicht", "Projecten", "Klanten", "Instellingen"} <= {str(name).strip() for name in reached}
+
+
+def test_a_phone_has_the_same_places_at_its_bottom(browser: Browser, studio: AppStudio) -> None:
+    phone = Visitor(browser, studio.url, width=390, height=844)
+    phone.sign_in()
+
+    phone.button("Klanten").click()
+
+    phone.heading("Klanten").wait_for()
+    phone.sees("Bakkerij Anna")
+    bar = phone.button("Klanten").bounding_box()
+    assert bar is not None
+    assert bar["y"] > 700
+    phone.leave()
+
+
+def test_a_studio_that_stops_is_said_and_found_again(
+    browser: Browser, migrated_sqlite_file: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "bom.db"
+    file.write_bytes(migrated_sqlite_file.read_bytes())
+    database = Database.at(f"sqlite:///{file}")
+    studio = AppStudio(database, tmp_path)
+    with studio.served():
+        visitor = Visitor(browser, studio.url)
+        visitor.sign_in("/clients")
+    with studio.served():
+        visitor.page.reload()
+        visitor.heading("Klanten").wait_for()
+        visitor.sees("Bakkerij Anna")
+    visitor.leave()
+    database.close()
