@@ -312,7 +312,7 @@ class Worker:
                 "executor_id": self._hold.executor_id,
                 "use_listen_notify": False,
                 "log_level": "WARNING",
-                "notification_listener_polling_interval_sec": 0.5,  # nobody notifies; it is how long a stop takes
+                "notification_listener_polling_interval_sec": POLL_S,  # nobody notifies; it is how long a stop takes
             }
         )
         DBOS.listen_queues(self._queues)

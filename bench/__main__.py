@@ -162,7 +162,11 @@ def a_hundred_kills(bench: Bench) -> None:
 
     for where, kill in (("SQLite", kills.on_sqlite), ("PostgreSQL, 4 workers", kills.on_postgresql)):
         counted = kill()
-        detail = f"{counted.kills} kills, {counted.pictures} pictures, {counted.seconds:.0f} s {counted.faults or ''}"
+        detail = (
+            f"{counted.kills} kills ({counted.kills_in_renders} in renders), {counted.pictures} pictures, "
+            f"{counted.films} films, {counted.seconds:.0f} s "
+            f"{counted.faults or ''}"
+        )
         bench.add(f"lost, paid twice, orphaned on {where}", sum(counted.faults.values()), 0, detail=detail)
 
 

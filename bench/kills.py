@@ -1,4 +1,5 @@
-"""A hundred kills: workers die at random while they buy pictures; nothing may be lost or paid for twice.
+"""A hundred kills: workers die at random while they buy pictures and render films; nothing may be lost, paid for twice,
+left half-written or shown before it is whole.
 
 Called by bench (`python -m bench kills`). The same chaos as tests.automations.test_kills, for longer; needs the
 vendor's contract beside the project, as the tests do.

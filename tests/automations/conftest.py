@@ -13,6 +13,9 @@ from engine.core.database import Database
 from engine.core.storage import Storage
 from tests.automations.waiting import now
 
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For what the kind of database has no part in, so that it is waited for once and not twice."""
+
 
 @pytest.fixture
 def workshop(database: Database, tmp_path: Path) -> Workshop:

@@ -44,7 +44,7 @@ from engine.core.models import (
 from engine.core.videos import scenes_of
 from engine.providers.offline_pictures import OfflinePictures
 from engine.providers.replicate import Replicate
-from tests.automations.conftest import StartWorker
+from tests.automations.conftest import ON_SQLITE, StartWorker
 from tests.automations.waiting import job_of, now, wait_for_status, wait_until
 from tests.core.domain import NOW, a_producer, a_quote, a_video, prices_are_known
 from tests.emulators.replicate import TOKEN, BadDay, RunningReplicate, emulated_replicate
@@ -156,6 +156,7 @@ def test_each_picture_is_bought_booked_and_shown_once(
     assert list(workshop.work_dir.iterdir()) == []
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("day", ["lose", "hang", "break", "break_after", "truncate", "wrong_type", "throttle"])
 def test_a_bad_answer_never_buys_a_picture_twice(
     day: BadDay, studio: Studio, working: StartWorker, workshop: Workshop, replicate: RunningReplicate
@@ -170,6 +171,7 @@ def test_a_bad_answer_never_buys_a_picture_twice(
     assert len(studio.takes()) == 2
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(("day", "charges"), [("refuse", 2), ("fail", 3), ("abort", 3)])
 def test_what_was_paid_for_is_kept_when_a_picture_fails(
     day: BadDay, charges: int, studio: Studio, working: StartWorker, workshop: Workshop, replicate: RunningReplicate
@@ -185,6 +187,7 @@ def test_what_was_paid_for_is_kept_when_a_picture_fails(
     assert studio.quote_status() == [QuoteStatus.SETTLED]
 
 
+@ON_SQLITE
 def test_a_picture_that_cannot_be_opened_is_booked_and_not_kept(
     studio: Studio, working: StartWorker, workshop: Workshop, replicate: RunningReplicate
 ) -> None:
@@ -197,6 +200,7 @@ def test_a_picture_that_cannot_be_opened_is_booked_and_not_kept(
     assert list(workshop.storage.list()) == []
 
 
+@ON_SQLITE
 def test_a_vendor_that_is_not_set_up_is_named_and_nothing_bought(
     studio: Studio, working: StartWorker, workshop: Workshop
 ) -> None:
@@ -315,6 +319,7 @@ def test_a_question_whose_job_is_gone_is_answered_for_the_job_that_brings_in_the
     assert studio.quote_status() == [QuoteStatus.SETTLED]
 
 
+@ON_SQLITE
 def test_what_is_ordered_waits_for_a_vendor_that_is_not_set_up_any_more(
     studio: Studio, working: StartWorker, workshop: Workshop, replicate: RunningReplicate
 ) -> None:
@@ -359,6 +364,7 @@ def test_a_job_canceled_before_it_began_gives_all_the_money_back(
     assert (replicate.ledger.charges(), studio.booked_micros()) == (0, [])
 
 
+@ON_SQLITE
 def test_title_cards_cost_nothing_and_need_no_quote(
     studio: Studio, working: StartWorker, workshop: Workshop, replicate: RunningReplicate
 ) -> None:

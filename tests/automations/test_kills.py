@@ -4,13 +4,13 @@ import multiprocessing
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
-import pytest
 from sqlalchemy import select
 
 from engine.core.database import Database
 from engine.core.models import Asset, Event, ExportStatus, JobStatus
 from tests.automations.chaos import run_chaos, work_for_ever, workshop_in
-from tests.automations.test_render import MIDDLING, a_cut, asked, export_of, render_children_of
+from tests.automations.cuts import MIDDLING, a_cut, asked, render_children_of
+from tests.automations.test_render import export_of
 from tests.automations.waiting import wait_for_status, wait_until
 from tests.emulators.contracts import contract_path
 
@@ -37,17 +37,15 @@ def test_four_workers_that_are_killed_at_random_lose_nothing_and_pay_once(
     assert counted.faults == {}, counted
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_a_worker_killed_while_it_renders_takes_its_child_along_and_the_next_one_goes_on(
-    kind: str, request: pytest.FixtureRequest, tmp_path: Path
+    new_sqlite_url: str, tmp_path: Path
 ) -> None:
-    url: str = request.getfixturevalue(f"new_{kind}_url")
-    database = Database.at(url)
+    database = Database.at(new_sqlite_url)
     workshop = workshop_in(database, tmp_path, NO_VENDOR)
     context = multiprocessing.get_context("forkserver")
 
     def start() -> ForkServerProcess:
-        process = context.Process(target=work_for_ever, args=(url, tmp_path, NO_VENDOR), daemon=True)
+        process = context.Process(target=work_for_ever, args=(new_sqlite_url, tmp_path, NO_VENDOR), daemon=True)
         process.start()
         return process
 

@@ -2,102 +2,35 @@
 
 import os
 import signal
-from io import BytesIO
-from pathlib import Path
 
 from sqlalchemy import select
 
 from automations import jobs
-from automations.assembly import assembled_timeline
 from automations.runs import Workshop
 from automations.workflows.hooks import DELIVER_EVENT
-from automations.workflows.render import RENDER_EXPORT, SIDECARS, ask_render
-from engine.core.actors import SYSTEM, Actor
-from engine.core.assets import keep_asset
+from automations.workflows.render import RENDER_EXPORT, SIDECARS
+from engine.core.actors import SYSTEM
 from engine.core.models import (
     Asset,
-    AssetType,
     Event,
     Export,
     ExportStatus,
     JobStatus,
-    TakeKind,
-    TakeSource,
     Video,
     VideoStatus,
 )
-from engine.core.takes import keep_take
-from engine.core.videos import get_timeline, save_timeline, scenes_of
 from engine.render.media.probe import probe
-from tests.automations.conftest import StartWorker
+from tests.automations.conftest import ON_SQLITE, StartWorker
+from tests.automations.cuts import JEROEN, LONG, MIDDLING, SHORT, a_cut, asked, render_children_of
 from tests.automations.waiting import now, wait_for_status, wait_until
-from tests.core.domain import a_video
 from tests.emulators.replicate import png_of
 
 KINDS = (RENDER_EXPORT, DELIVER_EVENT)
-JEROEN = Actor("staff", "jeroen")
-SHORT = "Eén.\n---\nTwee."
-MIDDLING, LONG = (
-    "\n---\n".join(f"Dit is zin nummer {number} van een verhaal over brood." for number in range(scenes))
-    for scenes in (12, 40)
-)
-
-
-def a_cut(workshop: Workshop, script: str, picture: bytes | None = None) -> str:
-    """A video with a cut; the first scene shows `picture`, the others are title cards."""
-    with workshop.database.writing() as session:
-        video = a_video(session, script=script)
-        if picture is not None:
-            stored = workshop.storage.put(BytesIO(picture))
-            asset = keep_asset(
-                session,
-                sha256=stored.sha256,
-                size_bytes=stored.size_bytes,
-                type=AssetType.IMAGE,
-                media_type="image/png",
-                file_name="brood.png",
-                facts={"kind": "image"},
-                at=now(),
-            )
-            keep_take(
-                session,
-                video=video,
-                scene=scenes_of(session, video.id)[0],
-                kind=TakeKind.IMAGE,
-                source=TakeSource.UPLOADED,
-                asset=asset,
-                at=now(),
-            )
-        document = assembled_timeline(session, video).model_dump(mode="json")
-        save_timeline(session, video.id, document, None, at=now())
-        return video.id
-
-
-def asked(workshop: Workshop, video_id: str) -> tuple[str, str]:
-    """The ids of a draft export and its job."""
-    with workshop.database.writing() as session:
-        video, timeline = session.get_one(Video, video_id), get_timeline(session, video_id)
-        export, job = ask_render(session, video, timeline, format="9:16", quality="draft", by=JEROEN, at=now())
-        return export.id, job.id
 
 
 def export_of(workshop: Workshop, export_id: str) -> Export:
     with workshop.database.reading() as session:
         return session.get_one(Export, export_id)
-
-
-def render_children_of(worker_pid: int | None) -> list[int]:
-    """Render children of a worker that are alive."""
-    found = []
-    for folder in Path("/proc").iterdir():
-        try:
-            told = (folder / "cmdline").read_bytes()
-            parent = (folder / "stat").read_text().rsplit(")", 1)[1].split()[1]
-        except OSError:
-            continue
-        if b"automations.render_child" in told and int(parent) == worker_pid:
-            found.append(int(folder.name))
-    return found
 
 
 def test_an_export_is_a_film_with_all_that_stands_beside_it(workshop: Workshop, working: StartWorker) -> None:
@@ -122,6 +55,7 @@ def test_an_export_is_a_film_with_all_that_stands_beside_it(workshop: Workshop, 
     assert list(workshop.work_dir.iterdir()) == []
 
 
+@ON_SQLITE
 def test_a_picture_that_cannot_be_opened_fails_the_export_with_its_scene(
     workshop: Workshop, working: StartWorker
 ) -> None:
@@ -134,6 +68,7 @@ def test_a_picture_that_cannot_be_opened_fails_the_export_with_its_scene(
     assert job.problem_code == "media_refused"
 
 
+@ON_SQLITE
 def test_a_canceled_render_is_stopped_and_its_process_gone(workshop: Workshop, working: StartWorker) -> None:
     export_id, job_id = asked(workshop, a_cut(workshop, LONG))
     with working(KINDS):
@@ -146,6 +81,7 @@ def test_a_canceled_render_is_stopped_and_its_process_gone(workshop: Workshop, w
     assert list(workshop.work_dir.iterdir()) == []
 
 
+@ON_SQLITE
 def test_a_render_whose_process_is_killed_fails_in_words_and_resumes_when_tried_again(
     workshop: Workshop, working: StartWorker
 ) -> None:
@@ -165,6 +101,7 @@ def test_a_render_whose_process_is_killed_fails_in_words_and_resumes_when_tried_
     assert export_of(workshop, export_id).status is ExportStatus.READY
 
 
+@ON_SQLITE
 def test_a_file_that_is_gone_is_told_before_anything_is_rendered(workshop: Workshop, working: StartWorker) -> None:
     video_id = a_cut(workshop, SHORT, png_of((1, 2, 3)))
     workshop.storage.delete(next(iter(workshop.storage.list())).sha256)
@@ -175,6 +112,7 @@ def test_a_file_that_is_gone_is_told_before_anything_is_rendered(workshop: Works
     assert "stored file" in job.problem
 
 
+@ON_SQLITE
 def test_the_same_cut_twice_reuses_every_segment(workshop: Workshop, working: StartWorker) -> None:
     video_id = a_cut(workshop, SHORT)
     with working(KINDS):

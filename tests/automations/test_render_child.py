@@ -13,7 +13,7 @@ import pytest
 from automations.assembly import assembled_timeline
 from automations.render_child import RenderOrder
 from engine.core.database import Database
-from tests.automations.test_render import LONG
+from tests.automations.cuts import LONG
 from tests.automations.waiting import wait_until
 from tests.cli.test_stopping import is_running
 from tests.core.domain import a_video
