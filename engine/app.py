@@ -28,8 +28,8 @@ FORGOTTEN_AFTER_S: Final = 600
 THEME_KEY: Final = "bom.theme"
 
 
-def engine_app(api_url: str, cookie_name: str) -> FrontDoor:
-    """The app as an ASGI app, to be mounted at the root. api_url: where this process reaches the api."""
+def engine_app(api_url: str, *, browser_cookie: str, api_cookie: str) -> FrontDoor:
+    """The app as an ASGI app. api_url: where this process reaches the api. The cookies are names: see FrontDoor."""
     http = new_http(api_url)
 
     async def open_window(page: ft.Page) -> None:
@@ -42,7 +42,7 @@ def engine_app(api_url: str, cookie_name: str) -> FrontDoor:
         no_cdn=True,
         session_timeout_seconds=FORGOTTEN_AFTER_S,
     )
-    return FrontDoor(flet_app, http, cookie_name)
+    return FrontDoor(flet_app, http, browser_cookie=browser_cookie, api_cookie=api_cookie)
 
 
 class Window:

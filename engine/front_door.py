@@ -55,11 +55,13 @@ STAY_HERE: Final = """<script>
 class FrontDoor:
     """The engine app behind its door, as an ASGI app."""
 
-    def __init__(self, flet_app: ASGIApp, http: httpx.AsyncClient, cookie_name: str) -> None:
-        """flet_app: the app as Flet makes it. http: the api. cookie_name: of the browser's session."""
+    def __init__(self, flet_app: ASGIApp, http: httpx.AsyncClient, *, browser_cookie: str, api_cookie: str) -> None:
+        """flet_app: the app as Flet makes it. http: the api. The session's cookie has a name in browsers and a name
+        at the api, which is the same one where both are one origin."""
         self._flet = flet_app
         self._http = http
-        self._cookie_name = cookie_name
+        self._browser_cookie = browser_cookie
+        self._api_cookie = api_cookie
         self._index = ""
         self._routes = Starlette(
             routes=[
@@ -133,8 +135,8 @@ class FrontDoor:
         raise HTTPException(404)
 
     def _cookie_of(self, connection: HTTPConnection) -> str:
-        token = connection.cookies.get(self._cookie_name, "")
-        return f"{self._cookie_name}={token}" if token.isascii() and token else ""
+        token = connection.cookies.get(self._browser_cookie, "")
+        return f"{self._api_cookie}={token}" if token.isascii() and token else ""
 
     async def _is_signed_in(self, request: Request) -> bool:
         """Whether the api knows the session. Where it does not answer, the app itself says so better than we can."""

@@ -41,6 +41,18 @@ def serve(
         serve_studio(settings, host or settings.host, settings.port if port is None else port, with_worker=worker)
 
 
+@app.command(name="app")
+def run_app(
+    api: Annotated[str, typer.Option(help="The studio's address, as in https://studio.example.")],
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port that the app is at on this machine.")] = 8550,
+) -> None:
+    """Use a studio that runs on another machine, in a browser of this one, until Ctrl-C."""
+    with outcome(as_json=False):
+        from engine.cli.engine_app import run_app as run
+
+        run(api, port)
+
+
 @app.command()
 def migrate(data: Data = None, json: Json = False) -> None:
     """Bring the database to the shape of this program, a SQLite file after a backup of it."""

@@ -63,7 +63,8 @@ class AppStudio:
         with listen("127.0.0.1", self.port) as listening:
             self.port = listening.getsockname()[1]
             self.url = f"http://127.0.0.1:{self.port}"
-            open_beside(api, engine_app(self.url, cookie_name(studio)))
+            cookie = cookie_name(studio)
+            open_beside(api, engine_app(self.url, browser_cookie=cookie, api_cookie=cookie))
             server = StudioServer(api)
             thread = threading.Thread(target=server.run, args=([listening],))
             thread.start()

@@ -1,6 +1,9 @@
 """The engine app in a real browser: in, around, and out again, by mouse and by keyboard."""
 
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -189,3 +192,34 @@ def test_a_studio_that_stops_is_said_and_found_again(
         visitor.sees("Bakkerij Anna")
     visitor.leave()
     database.close()
+
+
+def test_the_app_runs_on_another_machine_for_the_same_studio(browser: Browser, studio: AppStudio) -> None:
+    command = [sys.executable, "-m", "engine.cli", "app", "--api", studio.url, "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        found = re.search(r"http://127\.0\.0\.1:\d+", process.stderr.readline())
+        assert found is not None
+        visitor = Visitor(browser, found[0])
+        visitor.sign_in()
+        visitor.sees(re.compile("API-kosten deze maand: "))
+        visitor.button(re.compile("^Taken")).click()
+        visitor.sees(re.compile("Video renderen"))
+        assert [(cookie["name"], cookie["httpOnly"]) for cookie in visitor.context.cookies()] == [("bom_app", True)]
+
+        visitor.button("Uitloggen").click()
+
+        visitor.page.get_by_label("E-mailadres").wait_for()
+        assert visitor.foreign == []
+        visitor.leave()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 0
+
+
+def test_the_app_says_so_where_no_studio_answers() -> None:
+    command = [sys.executable, "-m", "engine.cli", "app", "--api", "http://127.0.0.1:9", "--port", "0"]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+
+    assert answer.returncode == 2
+    assert "No studio answers at http://127.0.0.1:9" in answer.stderr
+    assert "Traceback" not in answer.stderr
