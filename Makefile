@@ -53,4 +53,4 @@ lock: setup ## resolve again and write names, versions and hashes; no addresses
 	  --no-emit-index-url --no-header --no-annotate --upgrade --quiet --output-file requirements.lock
 
 clean:
-	rm -rf .venv build design/node_modules engine/render/fonts .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv build design/node_modules engine/render/fonts engine/ui/fonts .mypy_cache .ruff_cache .pytest_cache

@@ -14,7 +14,7 @@ from engine.front_door import FrontDoor, session_cookie
 from engine.ui.client import ApiProblem, StudioApi, new_http
 from engine.ui.components.shell import Shell
 from engine.ui.components.texts import text
-from engine.ui.desk import Desk, DeskContext, Feed, layout_of
+from engine.ui.desk import Desk, DeskContext, Feed, is_tall, layout_of
 from engine.ui.live import follow
 from engine.ui.pages.dashboard.page import DashboardPage
 from engine.ui.pages.lists import ClientsPage, ProjectsPage
@@ -76,11 +76,12 @@ class Window:
             me=me,
             words=Words(me.language),
             layout=layout_of(page.width),
+            is_tall=is_tall(page.height),
             theme_mode=page.theme_mode,
             leave=self._leave,
             keep_theme=self._keep_theme,
         )
-        page.on_resize = lambda event: _take_width(desk, event.width)
+        page.on_resize = lambda event: _take_shape(desk, event)
         page.on_keyboard_event = lambda event: _take_key(desk, event.key)
         page.on_connect = lambda _: self._follow(desk)
         page.on_disconnect = lambda _: self._rest()
@@ -130,10 +131,10 @@ def App(desk: Desk) -> ft.Control:  # noqa: N802  # named like what it draws
     return DeskContext(desk, lambda: ft.Router(routes))
 
 
-def _take_width(desk: Desk, width_px: float) -> None:
-    layout = layout_of(width_px)
-    if layout != desk.layout:
-        desk.layout = layout
+def _take_shape(desk: Desk, window: ft.PageResizeEvent) -> None:
+    layout, tall = layout_of(window.width), is_tall(window.height)
+    if (layout, tall) != (desk.layout, desk.is_tall):
+        desk.layout, desk.is_tall = layout, tall
 
 
 def _take_key(desk: Desk, key: str) -> None:

@@ -6,6 +6,7 @@ Law: the session stays in a cookie that no script can read; it is looked at here
 No page that is handed out may load anything from another host: the browser itself is told to refuse it.
 """
 
+import json
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -21,16 +22,17 @@ from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-import engine
+import engine.ui
 from engine.ui.sign_in import colour_variables, language_wished, path_within, sign_in_page
 from engine.ui.theme import TOKENS
 
-FONTS_DIR: Final = Path(engine.__file__).parent / "render" / "fonts"
+FONTS_DIR: Final = Path(engine.ui.__file__).parent / "fonts"
+TEXT_FONT: Final = "Inter-Regular.ttf"
 EMOJI_FONT: Final = "NotoColorEmoji-Regular.ttf"
 A_DAY: Final = "public, max-age=86400"
 session_cookie: ContextVar[str] = ContextVar("session_cookie", default="")
@@ -68,8 +70,9 @@ class FrontDoor:
                 Route("/sign-in", self._sign_in),
                 Route("/favicon.png", self._mark),
                 Route("/icons/loading-animation.png", self._mark),
+                Route("/assets/FontManifest.json", self._font_manifest),
                 Route("/assets/fonts/{family}/{rest:path}", self._fallback_font),
-                Mount("/fonts", StaticFiles(directory=FONTS_DIR)),
+                Mount("/fonts", _Fonts(directory=FONTS_DIR)),
                 Mount("/", self._app),
             ]
         )
@@ -128,11 +131,16 @@ class FrontDoor:
         )
         return Response(drawing, media_type="image/svg+xml", headers={"cache-control": A_DAY})
 
+    async def _font_manifest(self, _request: Request) -> Response:
+        """Which fonts Flutter loads before it draws: not the twenty for formulas that Flet lists too."""
+        listed = json.loads(await self._flet_file("/assets/FontManifest.json"))
+        return JSONResponse([font for font in listed if not font["family"].startswith("packages/")])
+
     async def _fallback_font(self, request: Request) -> Response:
-        """Flutter asks for slices of fonts that it knows from Google's; we have the emoji whole, at one address."""
-        if request.path_params["family"] == "notocoloremoji":
-            return RedirectResponse(f"/fonts/{EMOJI_FONT}", 307, {"cache-control": A_DAY})
-        raise HTTPException(404)
+        """Flutter asks for slices of fonts that it knows from Google's. We have the emoji whole, at one address, and
+        for all else our own typeface, which knows every sign of Europe's languages."""
+        is_emoji = request.path_params["family"] == "notocoloremoji"
+        return RedirectResponse(f"/fonts/{EMOJI_FONT if is_emoji else TEXT_FONT}", 307, {"cache-control": A_DAY})
 
     def _cookie_of(self, connection: HTTPConnection) -> str:
         token = connection.cookies.get(self._browser_cookie, "")
@@ -152,14 +160,25 @@ class FrontDoor:
     async def _index_page(self) -> str:
         """Flet's page, with our ground and mark while it loads."""
         if not self._index:
-            async with httpx.AsyncClient(
-                transport=httpx.ASGITransport(self._flet), base_url="http://app", trust_env=False
-            ) as inside:
-                page = (await inside.get("/index.html")).text
             own = f"<style>{colour_variables()} #loading {{ background: var(--ground) !important; }}"
             own += " #loading img { width: 40px !important; }</style>"
+            page = await self._flet_file("/index.html")
             self._index = page.replace("</body>", f"{own}{STAY_HERE}</body>")
         return self._index
+
+    async def _flet_file(self, path: str) -> str:
+        inside = httpx.ASGITransport(self._flet)
+        async with httpx.AsyncClient(transport=inside, base_url="http://app", trust_env=False) as flet:
+            return (await flet.get(path)).text
+
+
+class _Fonts(StaticFiles):
+    """Typefaces: they change with a release only, so a browser need not ask each time."""
+
+    def file_response(self, *arguments: Any, **more: Any) -> Response:
+        answer = super().file_response(*arguments, **more)
+        answer.headers["cache-control"] = A_DAY
+        return answer
 
 
 def open_beside(api: FastAPI, door: FrontDoor) -> None:

@@ -22,6 +22,8 @@ Layout = Literal["wide", "medium", "narrow"]
 Drawer = Literal["jobs", "bell"]
 WIDE_FROM_PX: Final = 1100
 MEDIUM_FROM_PX: Final = 700
+TALL_FROM_PX: Final = 740
+"""From this height on, a page that is one glance fits without scrolling."""
 UNDER_WAY: Final = frozenset({"queued", "running", "waiting"})
 MOST_ENDED_JOBS: Final = 20
 
@@ -31,6 +33,11 @@ def layout_of(width_px: float | None) -> Layout:
     if width_px is None or width_px >= WIDE_FROM_PX:
         return "wide"
     return "medium" if width_px >= MEDIUM_FROM_PX else "narrow"
+
+
+def is_tall(height_px: float | None) -> bool:
+    """Whether a page that is one glance fits a window of this height."""
+    return height_px is None or height_px >= TALL_FROM_PX
 
 
 @ft.observable
@@ -78,6 +85,7 @@ class Desk:
     me: StaffOut
     words: Words
     layout: Layout
+    is_tall: bool
     theme_mode: ft.ThemeMode
     leave: Callable[[], None]
     """Show the sign-in page in this window."""

@@ -38,7 +38,8 @@ def BellDrawer() -> ft.Control:
     if not shown:
         shown = [empty(words("bell.none"), words("bell.none_more"), ft.Icons.NOTIFICATIONS_NONE)]
     if feed.unread:
-        shown.insert(0, ft.TextButton(words("bell.mark_read"), on_click=lambda _: ft.context.page.run_task(mark_read)))
+        button = ft.OutlinedButton(words("bell.mark_read"), on_click=lambda _: ft.context.page.run_task(mark_read))
+        shown.insert(0, button)
     if problem:
         shown.insert(0, text(problem, color=Role.DANGER))
     return drawer(desk, words("bell.title"), ft.Column(shown, spacing=space(2)))

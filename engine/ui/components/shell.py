@@ -26,7 +26,7 @@ def Shell() -> ft.Control:
     location = ft.use_route_location()
     outlet = ft.use_route_outlet()
     margin = space(4) if desk.layout == "narrow" else space(8)
-    page = ft.Container(outlet, expand=True, padding=ft.Padding.only(top=space(6), left=margin, right=margin))
+    page = ft.Container(outlet, expand=True, padding=ft.Padding.symmetric(horizontal=margin))
     drawer = _drawer(desk)
     if desk.layout == "narrow":
         return ft.SafeArea(

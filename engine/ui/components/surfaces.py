@@ -32,8 +32,10 @@ def titled_card(
 
 
 def scrolled(parts: list[ft.Control]) -> ft.Column:
-    """A page that may be longer than its window. It ends with the margin that the shell leaves around others."""
-    return ft.Column([*parts, ft.Container(height=space(2))], spacing=space(6), scroll=ft.ScrollMode.AUTO, expand=True)
+    """A page that may be longer than its window. Its margins scroll with it."""
+    margin = ft.Padding.symmetric(vertical=space(6))
+    column = ft.Column(parts, spacing=space(6))
+    return ft.Column([ft.Container(column, padding=margin)], scroll=ft.ScrollMode.AUTO, expand=True)
 
 
 def divider() -> ft.Divider:

@@ -2,9 +2,9 @@
 
 import flet as ft
 
+from engine.ui.components.surfaces import scrolled
 from engine.ui.components.texts import heading
 from engine.ui.desk import use_desk
-from engine.ui.theme import space
 
 
 @ft.component
@@ -12,4 +12,4 @@ def NotFoundPage() -> ft.Control:
     """Says so, and leads back."""
     words = use_desk().words
     button = ft.FilledButton(words("shell.to_dashboard"), on_click=lambda _: ft.context.page.navigate("/"))
-    return ft.Column([heading(words("shell.not_found")), button], spacing=space(6))
+    return scrolled([heading(words("shell.not_found")), button])

@@ -24,30 +24,29 @@ def DashboardPage() -> ft.Control:
     desk, feed = use_desk(), use_feed()
     match use_loaded(lambda: load_overview(desk.api), feed.news):
         case Waiting():
-            return ft.Column([_head(desk), skeleton(desk.words, rows=6)], spacing=space(6))
+            return scrolled([_head(desk), skeleton(desk.words, rows=6)])
         case Failed() as failed:
-            return ft.Column([_head(desk), Trouble(failed)], spacing=space(6))
+            return scrolled([_head(desk), Trouble(failed)])
         case Loaded(overview):
             return _full(desk, overview)
 
 
 def _full(desk: Desk, overview: Overview) -> ft.Control:
+    head, recent = _head(desk), recent_card(desk, overview.recent)
     if desk.layout == "narrow":
-        parts = [
-            _head(desk),
-            needs_card(desk, overview.needs),
-            spend_card(desk, overview.spend),
-            recent_card(desk, overview.recent),
-        ]
-        return scrolled(parts)
-    upper = ft.Row(
-        [needs_card(desk, overview.needs, expand=1), spend_card(desk, overview.spend, expand=1)],
-        spacing=space(4),
-        expand=True,
-        vertical_alignment=ft.CrossAxisAlignment.STRETCH,
-    )
-    column = ft.Column([_head(desk), upper, recent_card(desk, overview.recent)], spacing=space(4), expand=True)
-    return ft.Container(column, padding=ft.Padding.only(bottom=space(6)), expand=True)
+        return scrolled([head, needs_card(desk, overview.needs), spend_card(desk, overview.spend), recent])
+    cards = [needs_card(desk, overview.needs, expand=1), spend_card(desk, overview.spend, expand=1)]
+    if not desk.is_tall:
+        beside = ft.Row(cards, spacing=space(4), vertical_alignment=ft.CrossAxisAlignment.START)
+        return scrolled([head, beside, recent])
+    upper = ft.Row(cards, spacing=space(4), expand=True, vertical_alignment=ft.CrossAxisAlignment.STRETCH)
+    return _glance([head, upper, recent])
+
+
+def _glance(parts: list[ft.Control]) -> ft.Control:
+    """As high as the window."""
+    margin = ft.Padding.symmetric(vertical=space(6))
+    return ft.Container(ft.Column(parts, spacing=space(4), expand=True), padding=margin, expand=True)
 
 
 def _head(desk: Desk) -> ft.Control:
