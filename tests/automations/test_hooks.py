@@ -26,7 +26,7 @@ from engine.core.actors import SYSTEM
 from engine.core.database import Database
 from engine.core.errors import Invalid
 from engine.core.models import Attempt, Endpoint, Event, Job, Notification, Role, Staff
-from tests.automations.conftest import StartWorker
+from tests.automations.conftest import ON_SQLITE, StartWorker
 from tests.automations.receiver import Receiver
 from tests.automations.waiting import wait_until
 from tests.core.domain import NOW, a_client, a_project
@@ -111,6 +111,7 @@ def test_a_change_that_is_taken_back_tells_nobody(shop: Workshop, receiver: Rece
         assert session.scalars(select(Job)).all() == []
 
 
+@ON_SQLITE
 def test_what_a_receiver_does_not_take_is_told_again_over_a_day(
     shop: Workshop, receiver: Receiver, clock: Clock
 ) -> None:
@@ -133,6 +134,7 @@ def test_what_a_receiver_does_not_take_is_told_again_over_a_day(
     assert len({body for _, body in receiver.got}) == 1
 
 
+@ON_SQLITE
 def test_an_endpoint_that_fails_for_five_days_is_switched_off_and_the_owner_is_told(
     shop: Workshop, receiver: Receiver, clock: Clock
 ) -> None:
@@ -155,6 +157,7 @@ def test_an_endpoint_that_fails_for_five_days_is_switched_off_and_the_owner_is_t
     assert one_try(shop, a_new_project(shop.database), endpoint) == {"told": False}
 
 
+@ON_SQLITE
 def test_an_endpoint_that_says_it_is_gone_is_switched_off_at_once(shop: Workshop, receiver: Receiver) -> None:
     receiver.answers = [410]
     endpoint = an_endpoint(shop.database, receiver)
@@ -166,6 +169,7 @@ def test_an_endpoint_that_says_it_is_gone_is_switched_off_at_once(shop: Workshop
         assert session.get_one(Endpoint, endpoint.id).disabled_reason == "It answered that it is gone (410)."
 
 
+@ON_SQLITE
 def test_a_name_that_moved_into_the_private_network_is_not_called(shop: Workshop, receiver: Receiver) -> None:
     endpoint = an_endpoint(shop.database, receiver)
     event_id = a_new_project(shop.database)
@@ -201,6 +205,7 @@ def test_the_durable_engine_tells_of_a_project_and_a_replay_tells_once_more(
     assert json.loads(tested[1])["type"] == "endpoint.tested"
 
 
+@ON_SQLITE
 def test_an_endpoint_hears_only_of_what_it_asked_for(shop: Workshop, receiver: Receiver) -> None:
     endpoint = an_endpoint(shop.database, receiver)
     with shop.database.writing() as session:
@@ -212,6 +217,7 @@ def test_an_endpoint_hears_only_of_what_it_asked_for(shop: Workshop, receiver: R
         assert session.scalars(select(Job)).all() == []
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("name", "value"), [("Host", "x"), ("webhook-id", "x"), ("X Key", "x"), ("X-Key", "a\r\nb"), ("X-Key", None)]
 )
