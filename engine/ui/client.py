@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from api.schemas.auth import MeChanges, StaffOut
 from api.schemas.clients import ClientOut
-from api.schemas.costs import BudgetsOut, QuestionOut, SplitBy, SummaryOut
+from api.schemas.costs import AnswerIn, BudgetsOut, QuestionOut, SplitBy, SummaryOut
 from api.schemas.fields import PageOf
 from api.schemas.jobs import JobOut, JobStatus
 from api.schemas.notifications import NotificationsOut, ReadIn
@@ -113,6 +113,10 @@ class StudioApi:
     async def questions(self) -> PageOf[QuestionOut]:
         """Questions that only a person can answer, the oldest first."""
         return await self._get("/questions", PageOf[QuestionOut], sort="created_at")
+
+    async def answer_question(self, question_id: str, answer: AnswerIn) -> QuestionOut:
+        """Say what was found at the vendor; its job goes on by itself."""
+        return await self._send("POST", f"/questions/{question_id}/answer", QuestionOut, answer)
 
     async def spend(self, by: SplitBy, first_day: date, last_day: date, *, provider: str | None = None) -> SummaryOut:
         """What was spent, both days included, with all providers or one."""

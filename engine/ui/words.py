@@ -169,6 +169,15 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "stage.ordering_pictures": ("beelden bestellen", "ordering pictures"),
     "stage.fetching_pictures": ("beelden ophalen", "fetching pictures"),
     "stage.drawing_pictures": ("kaarten tekenen", "drawing cards"),
+    # questions about paid calls
+    "question.hint": (
+        "Kijk in het account bij de leverancier. Er wordt niets opnieuw gekocht voordat je antwoordt.",
+        "Look in the account at the vendor. Nothing is bought again before you answer.",
+    ),
+    "question.order": ("Bestelnummer bij de leverancier", "The order's id at the vendor"),
+    "question.order_missing": ("Vul het bestelnummer in.", "Fill in the order's id."),
+    "question.adopt": ("Deze bestelling gebruiken", "Use this order"),
+    "question.void": ("Er is geen bestelling", "There is no order"),
     # the bell
     "bell.title": ("Meldingen", "Notifications"),
     "bell.none": ("Geen meldingen", "No notifications"),

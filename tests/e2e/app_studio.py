@@ -105,9 +105,9 @@ class Visitor:
         self.type_and_submit(PASSWORD)
         self.page.locator("flt-semantics-host").get_by_role("heading").first.wait_for()
 
-    def type_and_submit(self, password: str) -> None:
+    def type_and_submit(self, password: str, *, email: str = OWNER) -> None:
         """Fill in the sign-in form."""
-        self.page.get_by_label("E-mailadres").fill(OWNER)
+        self.page.get_by_label("E-mailadres").fill(email)
         self.page.get_by_label("Wachtwoord").fill(password)
         self.page.get_by_role("button", name="Inloggen").click()
 

@@ -11,14 +11,17 @@ from sqlalchemy.orm import Session
 
 from engine.core import clients, projects, videos
 from engine.core.actors import SYSTEM
-from engine.core.costs import budgets, totals
+from engine.core.costs import budgets, prices, quotes, totals
 from engine.core.models import (
     ApiUsage,
     BudgetScope,
     Job,
     JobStatus,
+    PaidCall,
+    PaidCallState,
     Project,
     ProjectStatus,
+    Question,
     UsageKind,
     Video,
     VideoStatus,
@@ -37,6 +40,7 @@ class Day:
 
     failed_job_id: str
     running_job_id: str
+    waiting_job_id: str
 
 
 def a_busy_day(session: Session, at: datetime) -> Day:
@@ -49,8 +53,11 @@ def a_busy_day(session: Session, at: datetime) -> Day:
     failed.problem = "The disk is full. Nothing half-written is left; free some room and try again."
     running = _job(session, first, JobStatus.RUNNING, at - timedelta(seconds=40))
     running.stage, running.progress, running.started_at = "rendering", 0.4, at - timedelta(seconds=40)
+    waiting = _job(session, first, JobStatus.WAITING, at - timedelta(minutes=5))
+    waiting.kind, waiting.queue, waiting.stage = "generate_pictures", "paid", "question"
+    _question(session, first, waiting, at)
     notify_everybody(session, kind="endpoint_switched_off", facts={}, path="/", once_key=new_id(), at=at)
-    return Day(failed.id, running.id)
+    return Day(failed.id, running.id, waiting.id)
 
 
 def _videos(session: Session, at: datetime) -> Video:
@@ -104,6 +111,42 @@ def _budget(session: Session, at: datetime) -> None:
     month = budgets.month_of(at)
     scope = BudgetScope.STUDIO_MONTH
     budgets.set_budget(session, scope=scope, scope_id="", month=month, limit_micros=MONTH_LIMIT_MICROS, note="", at=at)
+
+
+def _question(session: Session, video: Video, job: Job, at: datetime) -> None:
+    """A paid call whose answer was lost, at a vendor that cannot list."""
+    prices.add_price(
+        session,
+        provider="replicate",
+        model="flux",
+        unit="image",
+        amount_micros=3000,
+        currency="EUR",
+        valid_from=at,
+        source="",
+        at=at,
+    )
+    scene = videos.scenes_of(session, video.id)[0]
+    wanted = quotes.Wanted(scene_id=scene.id, provider="replicate", model="flux", unit="image", request={})
+    quote = quotes.make_quote(session, video, UsageKind.IMAGE, [wanted], at=at)
+    quotes.accept_quote(session, quote.id, total_micros=quote.total_micros, by=SYSTEM, at=at)
+    call = PaidCall(
+        id=f"{quote.id}:0",
+        quote_id=quote.id,
+        scene_id=scene.id,
+        provider="replicate",
+        model="flux",
+        request={},
+        request_sha256="0" * 64,
+        state=PaidCallState.UNKNOWN,
+        created_at=at,
+        sent_at=at,
+    )
+    session.add(call)
+    session.flush()
+    text = "Is er bij Replicate een bestelling van 14:05 voor “Eén.”?"
+    session.add(Question(paid_call_id=call.id, job_id=job.id, attempt=1, text=text, created_at=at))
+    session.flush()
 
 
 def _job(session: Session, video: Video, status: JobStatus, at: datetime) -> Job:

@@ -5,15 +5,20 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
+import pyotp
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
+from sqlalchemy import select
 
 from api.studio import utc_now
+from engine.core import staff as people
 from engine.core.database import Database
-from engine.core.models import Job, JobStatus
+from engine.core.models import Job, JobStatus, Question, Role
 from setup.browser import find_browser
+from tests.api.studio import PASSWORD, password_hash
 from tests.e2e.app_studio import AppStudio, Visitor
 from tests.e2e.test_playback import QUIET
 
@@ -69,6 +74,22 @@ def test_signing_in_leads_to_the_page_that_was_asked_for(visitor: Visitor) -> No
     visitor.sees("Campagne")
 
 
+def test_an_account_with_a_second_factor_is_asked_for_its_code(visitor: Visitor, studio: AppStudio) -> None:
+    with studio.database.writing() as session:
+        person = people.add_staff(
+            session, email="veilig@studio.example", role=Role.PRODUCER, password_hash=password_hash(), at=utc_now()
+        )
+        secret, _ = people.begin_totp(session, person, at=utc_now())
+        people.confirm_totp(session, person, pyotp.TOTP(secret).at(utc_now() - timedelta(seconds=30)), at=utc_now())
+    visitor.page.goto(visitor.url)
+
+    visitor.type_and_submit(PASSWORD, email="veilig@studio.example")
+    visitor.page.get_by_label("Code van je telefoon").fill(pyotp.TOTP(secret).at(utc_now()))
+    visitor.page.keyboard.press("Enter")
+
+    visitor.heading(re.compile("^Goede")).wait_for()
+
+
 def test_no_script_can_read_the_session(visitor: Visitor) -> None:
     visitor.sign_in()
 
@@ -101,6 +122,23 @@ def test_a_job_is_followed_and_stopped_from_the_drawer(visitor: Visitor, studio:
     visitor.sees("Gestopt")
     with studio.database.reading() as session:
         assert session.get_one(Job, studio.day.running_job_id).status is JobStatus.CANCELED
+
+
+def test_a_question_about_money_is_answered_where_its_job_stands(visitor: Visitor, studio: AppStudio) -> None:
+    assert studio.day is not None
+    visitor.sign_in()
+    visitor.button(re.compile("betaalde opdracht heeft je antwoord nodig")).click()
+    visitor.sees(re.compile("bestelling van 14:05"))
+
+    visitor.button("Deze bestelling gebruiken").click()
+    visitor.sees("Vul het bestelnummer in.")
+    visitor.button("Er is geen bestelling").click()
+
+    expect(visitor.button("Er is geen bestelling")).to_have_count(0)
+    with studio.database.reading() as session:
+        (question,) = session.scalars(select(Question).where(Question.job_id == studio.day.waiting_job_id))
+    assert question.answer is not None
+    assert question.answer["void"] is True
 
 
 def test_the_bell_is_read_and_stays_read(visitor: Visitor) -> None:
@@ -156,7 +194,7 @@ def test_everything_is_reached_by_keyboard_alone(visitor: Visitor) -> None:
     visitor.heading(re.compile("^Goede")).wait_for()
 
     reached = []
-    for _ in range(12):
+    for _ in range(20):
         visitor.page.keyboard.press("Tab")
         reached.append(visitor.page.evaluate("document.activeElement?.innerText || document.activeElement?.ariaLabel"))
     assert {"Overzicht", "Projecten", "Klanten", "Instellingen"} <= {str(name).strip() for name in reached}

@@ -50,11 +50,11 @@ def project(name: str, days: int) -> ProjectOut:
     return ProjectOut.model_validate(fields)
 
 
-def test_what_is_late_comes_before_what_failed_and_that_before_what_is_due_soon() -> None:
+def test_what_failed_comes_before_what_is_late_and_that_before_what_is_due_soon() -> None:
     needs = needs_of([job()], [], [project("soon", 3), project("late", -2)], [], {"anna": "Bakkerij Anna"}, TODAY)
 
-    assert [need.name for need in needs] == ["late", "render_export", "soon"]
-    assert needs[0].client == "Bakkerij Anna"
+    assert [need.name for need in needs] == ["render_export", "late", "soon"]
+    assert needs[1].client == "Bakkerij Anna"
 
 
 def test_what_is_far_off_needs_nobody() -> None:

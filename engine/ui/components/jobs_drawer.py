@@ -10,6 +10,7 @@ import flet as ft
 from api.schemas.jobs import JobOut
 from engine.ui.client import ApiProblem
 from engine.ui.components.drawers import drawer
+from engine.ui.components.questions import Questions
 from engine.ui.components.states import empty, said_of
 from engine.ui.components.surfaces import card
 from engine.ui.components.texts import heading, text
@@ -76,6 +77,8 @@ def JobCard(job: JobOut) -> ft.Control:
     ]
     if job.status == "running":
         parts.append(ft.ProgressBar(value=job.progress or None, semantics_label=words("jobs.progress_of", job=name)))
+    if job.status == "waiting":
+        parts.append(Questions(job))
     said = problem or (job.problem if job.status == "failed" else "")
     if said:
         parts.append(text(said, "caption", Role.DANGER if problem else Role.MUTED, lines=4))

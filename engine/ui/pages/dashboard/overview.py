@@ -107,7 +107,7 @@ def needs_of(
     client_names: Mapping[str, str],
     now_on: date,
 ) -> list[Need]:
-    """What waits for a person: money first, then what is late, what failed, what is due soon, what is ready."""
+    """What waits for a person: money first, what failed, what is late, what is due soon, what is ready."""
     retried = {job.retries_job_id for job in jobs}
     failed = [
         Need("failed", job.kind)
@@ -126,4 +126,4 @@ def needs_of(
     soon = [need for need in due if need.due_on is not None and now_on < need.due_on <= now_on + DUE_WITHIN]
     shown = [Need("ready", video.title, client_names.get(video.client_id, "")) for video in ready]
     asked = [Need("question", question.text) for question in questions]
-    return [*asked, *late, *failed, *soon, *shown]
+    return [*asked, *failed, *late, *soon, *shown]
