@@ -10,7 +10,10 @@ from engine.core.errors import Conflict
 from engine.core.models import Asset, AssetType, TakeKind, TakeSource, Video
 from engine.core.scripts import spoken_words
 from engine.render.timeline import CardSource, ClipSource, Crop, ImageSource, Timeline, Word
+from tests.automations.conftest import ON_SQLITE
 from tests.core.domain import NOW, a_picture, a_video
+
+pytestmark = ON_SQLITE
 
 
 def an_asset(session: Session, type: AssetType, **facts: object) -> Asset:  # noqa: A002

@@ -242,6 +242,7 @@ def test_a_person_who_finds_the_order_has_it_adopted(
     assert (replicate.ledger.charges(), studio.booked_micros()) == (1, [ONE_IMAGE_MICROS])
 
 
+@ON_SQLITE
 def test_a_person_who_finds_no_order_has_it_sent_once_more(
     studio: Studio, working: StartWorker, workshop: Workshop, replicate: RunningReplicate
 ) -> None:
@@ -306,6 +307,7 @@ def test_at_night_what_was_ordered_and_nobody_works_on_is_brought_in_and_the_res
     assert replicate.ledger.charges() == 1
 
 
+@ON_SQLITE
 def test_a_question_whose_job_is_gone_is_answered_for_the_job_that_brings_in_the_rest(
     studio: Studio, working: StartWorker, workshop: Workshop, replicate: RunningReplicate
 ) -> None:
@@ -341,6 +343,7 @@ def test_what_is_ordered_waits_for_a_vendor_that_is_not_set_up_any_more(
     assert studio.quote_status() == [QuoteStatus.ACCEPTED]
 
 
+@ON_SQLITE
 def test_pictures_that_failed_are_not_bought_again_without_a_new_quote_for_their_scenes(
     studio: Studio, working: StartWorker, workshop: Workshop, replicate: RunningReplicate
 ) -> None:

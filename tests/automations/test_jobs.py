@@ -254,6 +254,7 @@ def test_the_urgent_job_goes_first(gate: Gate, workshop: Workshop, working: Star
     assert gate.entered == ["running", "a", "b", "c"]
 
 
+@ON_SQLITE
 def test_a_job_for_later_does_not_begin_before(workshop: Workshop, working: StartWorker) -> None:
     with working([GREET]):
         asked_at = now()

@@ -22,7 +22,7 @@ def test_a_process_that_is_killed_again_and_again_loses_nothing_and_pays_once(
 ) -> None:
     contract_path("replicate/openapi.json")
 
-    counted = run_chaos(new_sqlite_url, tmp_path, workers=1, kills=8, quotes_at_once=6)
+    counted = run_chaos(new_sqlite_url, tmp_path, workers=1, kills=6, quotes_at_once=6)
 
     assert counted.faults == {}, counted
 
@@ -32,7 +32,7 @@ def test_four_workers_that_are_killed_at_random_lose_nothing_and_pay_once(
 ) -> None:
     contract_path("replicate/openapi.json")
 
-    counted = run_chaos(new_postgresql_url, tmp_path, workers=4, kills=8, quotes_at_once=6)
+    counted = run_chaos(new_postgresql_url, tmp_path, workers=4, kills=6, quotes_at_once=6)
 
     assert counted.faults == {}, counted
 
