@@ -26,6 +26,7 @@ from engine.ui.words import Words
 FORGOTTEN_AFTER_S: Final = 600
 """How long a window that went away finds everything as it was; what was typed is kept by the api, not here."""
 THEME_KEY: Final = "bom.theme"
+PREFERENCES_WITHIN_S: Final = 3
 
 
 def engine_app(api_url: str, *, browser_cookie: str, api_cookie: str) -> FrontDoor:
@@ -109,7 +110,10 @@ class Window:
         self._page.run_task(self._preferences.set, THEME_KEY, mode.value)
 
     async def _kept_theme(self) -> ft.ThemeMode:
-        kept = await self._preferences.get(THEME_KEY)
+        try:
+            kept = await asyncio.wait_for(self._preferences.get(THEME_KEY), PREFERENCES_WITHIN_S)
+        except (TimeoutError, RuntimeError):  # a browser that keeps nothing, or a page older than this program
+            return ft.ThemeMode.SYSTEM
         return ft.ThemeMode(kept) if kept in {mode.value for mode in ft.ThemeMode} else ft.ThemeMode.SYSTEM
 
 

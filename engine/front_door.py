@@ -22,13 +22,14 @@ from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import engine.ui
-from engine.ui.sign_in import colour_variables, language_wished, path_within, sign_in_page
+from engine.ui.app_page import app_page
+from engine.ui.sign_in import language_wished, path_within, sign_in_page
 from engine.ui.theme import TOKENS
 
 FONTS_DIR: Final = Path(engine.ui.__file__).parent / "fonts"
@@ -45,13 +46,6 @@ APP_POLICY: Final = (
     "connect-src 'self' data: blob:; font-src 'self' data:"
 )
 """Flutter starts by inline scripts, compiles WebAssembly and styles its own canvas."""
-STAY_HERE: Final = """<script>
-  // Flet's client asks a CDN for an animation library that we do not use. The policy would refuse it, and say so as an
-  // error in every console; so it is not even asked for.
-  const append = document.body.append.bind(document.body);
-  const isOurs = (node) => !(node instanceof HTMLScriptElement) || new URL(node.src).origin === location.origin;
-  document.body.append = (...nodes) => append(...nodes.filter(isOurs));
-</script>"""
 
 
 class FrontDoor:
@@ -65,9 +59,11 @@ class FrontDoor:
         self._browser_cookie = browser_cookie
         self._api_cookie = api_cookie
         self._index = ""
+        self._start = secrets.token_hex(8)
         self._routes = Starlette(
             routes=[
                 Route("/sign-in", self._sign_in),
+                Route("/door", self._which_start),
                 Route("/favicon.png", self._mark),
                 Route("/icons/loading-animation.png", self._mark),
                 Route("/assets/FontManifest.json", self._font_manifest),
@@ -123,6 +119,9 @@ class FrontDoor:
         headers = {"content-security-policy": policy, "cache-control": "no-store"}
         return HTMLResponse(sign_in_page(language, next_path, nonce), headers=headers)
 
+    async def _which_start(self, _request: Request) -> Response:
+        return PlainTextResponse(self._start, headers={"cache-control": "no-store"})
+
     async def _mark(self, _request: Request) -> Response:
         accent, ink = TOKENS.colours["light"].accent, TOKENS.colours["light"].on_accent
         drawing = (
@@ -160,10 +159,7 @@ class FrontDoor:
     async def _index_page(self) -> str:
         """Flet's page, with our ground and mark while it loads."""
         if not self._index:
-            own = f"<style>{colour_variables()} #loading {{ background: var(--ground) !important; }}"
-            own += " #loading img { width: 40px !important; }</style>"
-            page = await self._flet_file("/index.html")
-            self._index = page.replace("</body>", f"{own}{STAY_HERE}</body>")
+            self._index = app_page(await self._flet_file("/index.html"), self._start)
         return self._index
 
     async def _flet_file(self, path: str) -> str:

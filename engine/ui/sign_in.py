@@ -48,9 +48,9 @@ def sign_in_page(language: Language, next_path: str, nonce: str) -> str:
         language=language,
         name=html.escape(words("app.name")),
         nonce=nonce,
-        variables=f"{colour_variables()}\n:root {{ {_shape()} }}",
-        words=_as_script(said),
-        next=_as_script(path),
+        variables=css_variables(),
+        words=as_script(said),
+        next=as_script(path),
         other_language=other,
         other_words=html.escape(words("shell.other_language")),
         other_address=html.escape(f"/sign-in?lang={other}&next={quote(path, safe='')}"),
@@ -74,10 +74,10 @@ def language_wished(accept_language: str) -> Language:
     return "nl"
 
 
-def colour_variables() -> str:
-    """The palettes as CSS variables, light and dark."""
+def css_variables() -> str:
+    """The tokens as CSS variables, in light and dark."""
     light, dark = (_variables(TOKENS.colours[mode]) for mode in ("light", "dark"))
-    return f":root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}"
+    return f":root {{ {light} {_shape()} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}"
 
 
 def _shape() -> str:
@@ -92,6 +92,6 @@ def _variables(palette: Palette) -> str:
     return " ".join(f"--{role.replace('_', '-')}: {colour};" for role, colour in palette.model_dump().items())
 
 
-def _as_script(value: object) -> str:
+def as_script(value: object) -> str:
     """As JavaScript inside a page: nothing in it can end the script."""
     return json.dumps(value).replace("<", "\\u003c")

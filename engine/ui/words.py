@@ -33,6 +33,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "shell.other_language": ("Switch to English", "Naar het Nederlands"),
     "shell.not_found": ("Deze pagina bestaat niet.", "There is no such page."),
     "shell.to_dashboard": ("Naar het overzicht", "Go to the dashboard"),
+    "shell.gone": (
+        "De studio antwoordt niet. Deze pagina gaat vanzelf verder zodra hij terug is.",
+        "The studio does not answer. This page goes on by itself as soon as it is back.",
+    ),
     "shell.offline": (
         "De studio antwoordt even niet. Wat je ziet kan oud zijn; de app probeert het vanzelf opnieuw.",
         "The studio does not answer just now. What you see may be old; the app tries again by itself.",
@@ -128,7 +132,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "dashboard.no_picture": ("Nog geen beeld", "No picture yet"),
     # what needs somebody
     "need.failed": ("Mislukt: {what}", "Failed: {what}"),
-    "need.question": ("Een betaalde opdracht heeft je antwoord nodig", "A paid call needs your answer"),
+    "need.question": ("Je antwoord is nodig", "Your answer is needed"),
     "need.ready_more": ("Video klaar om te bekijken", "Video ready to look at"),
     "need.open_jobs": ("Bekijk taken", "Look at the jobs"),
     "due.today": ("Vandaag klaar", "Due today"),

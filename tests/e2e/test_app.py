@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -127,7 +128,7 @@ def test_a_job_is_followed_and_stopped_from_the_drawer(visitor: Visitor, studio:
 def test_a_question_about_money_is_answered_where_its_job_stands(visitor: Visitor, studio: AppStudio) -> None:
     assert studio.day is not None
     visitor.sign_in()
-    visitor.button(re.compile("betaalde opdracht heeft je antwoord nodig")).click()
+    visitor.button(re.compile("^Je antwoord is nodig")).click()
     visitor.sees(re.compile("bestelling van 14:05"))
 
     visitor.button("Deze bestelling gebruiken").click()
@@ -214,31 +215,43 @@ def test_a_phone_has_the_same_places_at_its_bottom(browser: Browser, studio: App
     phone.leave()
 
 
-def test_a_studio_that_stops_is_said_and_found_again(
+@contextmanager
+def program(*arguments: str) -> Iterator[str]:
+    """`bom` with these arguments in a process of its own; the address that it says it is at."""
+    command = [sys.executable, "-m", "engine.cli", *arguments]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        found = next((at for line in process.stderr if (at := re.search(r"http://127\.0\.0\.1:\d+", line))), None)
+        assert found is not None
+        yield found[0]
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 0
+
+
+def test_a_studio_that_stops_is_said_and_found_again_by_itself(
     browser: Browser, migrated_sqlite_file: Path, tmp_path: Path
 ) -> None:
-    file = tmp_path / "bom.db"
-    file.write_bytes(migrated_sqlite_file.read_bytes())
-    database = Database.at(f"sqlite:///{file}")
-    studio = AppStudio(database, tmp_path)
-    with studio.served():
-        visitor = Visitor(browser, studio.url)
-        visitor.sign_in("/clients")
-    with studio.served():
-        visitor.page.reload()
-        visitor.heading("Klanten").wait_for()
-        visitor.sees("Bakkerij Anna")
-    visitor.leave()
+    (tmp_path / "bom.db").write_bytes(migrated_sqlite_file.read_bytes())
+    database = Database.at(f"sqlite:///{tmp_path / 'bom.db'}")
+    AppStudio(database, tmp_path)
     database.close()
+    serve = ("serve", "--no-worker", "--data", str(tmp_path), "--port")
+
+    with program(*serve, "0") as url:
+        visitor = Visitor(browser, url)
+        visitor.sign_in("/clients")
+    expect(visitor.page.get_by_role("alert")).to_have_text(re.compile("De studio antwoordt niet"))
+    with program(*serve, url.rsplit(":", 1)[1]):
+        visitor.page.wait_for_event("load")
+        visitor.heading("Klanten").wait_for()
+        visitor.button("Instellingen").click()
+        visitor.heading("Instellingen").wait_for()
+        visitor.leave()
 
 
 def test_the_app_runs_on_another_machine_for_the_same_studio(browser: Browser, studio: AppStudio) -> None:
-    command = [sys.executable, "-m", "engine.cli", "app", "--api", studio.url, "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        found = re.search(r"http://127\.0\.0\.1:\d+", process.stderr.readline())
-        assert found is not None
-        visitor = Visitor(browser, found[0])
+    with program("app", "--api", studio.url, "--port", "0") as url:
+        visitor = Visitor(browser, url)
         visitor.sign_in()
         visitor.sees(re.compile("API-kosten deze maand: "))
         visitor.button(re.compile("^Taken")).click()
@@ -250,8 +263,6 @@ def test_the_app_runs_on_another_machine_for_the_same_studio(browser: Browser, s
         visitor.page.get_by_label("E-mailadres").wait_for()
         assert visitor.foreign == []
         visitor.leave()
-        process.send_signal(signal.SIGINT)
-        assert process.wait(60) == 0
 
 
 def test_the_app_says_so_where_no_studio_answers() -> None:

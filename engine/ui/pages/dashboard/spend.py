@@ -15,7 +15,7 @@ from engine.ui.pages.dashboard.overview import Spend
 from engine.ui.theme import HAIRLINE, Radius, Role, space
 from engine.ui.words import Words
 
-CHART_HEIGHT: Final = space(24)
+CHART_HEIGHT: Final = space(32)
 PROVIDER_COLOURS: Final = (Role.ACCENT, Role.INFO, Role.POSITIVE, Role.CAUTION)
 
 

@@ -1,0 +1,24 @@
+"""The app's page: Flet's own, with our colours while it loads and our words while the studio is gone.
+
+Called by engine.front_door.
+"""
+
+from pathlib import Path
+from string import Template
+from typing import Final
+
+from engine.ui.sign_in import as_script, css_variables
+from engine.ui.words import Words
+
+_ADDED: Final = Template((Path(__file__).parent / "app_page.html").read_text("utf-8"))
+
+
+def app_page(flets_page: str, start: str) -> str:
+    """The page. start: names this run of the program, so that a page that outlives it notices."""
+    added = _ADDED.substitute(
+        variables=css_variables(),
+        start=as_script(start),
+        dutch=as_script(Words("nl")("shell.gone")),
+        english=as_script(Words("en")("shell.gone")),
+    )
+    return flets_page.replace('<script src="flutter_bootstrap.js"', f'{added}<script src="flutter_bootstrap.js"')
