@@ -5,6 +5,7 @@ Both are migrated once in a test process; a test gets a copy of that, which cost
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -17,6 +18,10 @@ from automations.jobs import migrate_durable_engine
 from engine.core.database import Database
 from engine.core.models import new_id
 from migrations import migrate
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell that starts us in the background has Ctrl-C ignored, and so would have every process that tests interrupt.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 MIGRATED_AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 

@@ -183,7 +183,7 @@ def test_probe_and_doctor_answer_in_json(shared_studio: Studio, made: Answer) ->
 
     assert (facts["kind"], facts["width"], facts["height"], facts["duration_s"]) == ("clip", 160, 96, 200 / 30)
     assert isinstance(findings, list)
-    assert all(set(finding) == {"thing", "is_fine", "detail", "turned_off"} for finding in findings)
+    assert all(set(finding) == {"thing", "is_fine", "detail", "turned_off", "is_needed"} for finding in findings)
     assert {"Kernels", "Encoder", "Typefaces"} <= {finding["thing"] for finding in findings if finding["is_fine"]}
 
 

@@ -302,6 +302,7 @@ def emulated_replicate(ledger_path: Path, page_size: int = 100) -> Iterator["Run
     emulator = ReplicateEmulator(Ledger(ledger_path), page_size=page_size)
     server = uvicorn.Server(uvicorn.Config(emulator.app, host="127.0.0.1", port=0, log_level="critical"))
     listener = server.config.bind_socket()
+    listener.listen()  # who comes before the server runs waits, and is not turned away
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     thread.start()
     try:
@@ -341,6 +342,7 @@ def main() -> None:
     emulator.output = None
     server = uvicorn.Server(uvicorn.Config(emulator.app, host="127.0.0.1", port=given.port, log_level="critical"))
     listener = server.config.bind_socket()
+    listener.listen()  # who comes before the server runs waits, and is not turned away
     sys.stdout.write(_base_url(listener) + "\n")
     sys.stdout.flush()
     server.run([listener])
