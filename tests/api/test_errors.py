@@ -15,6 +15,7 @@ from api.deps import DbSession
 from api.routes import StudioRoute
 from engine.core.database import Database
 from tests.api.studio import ApiStudio, assert_problem
+from tests.cli.studio import ROOT
 
 odd = APIRouter(route_class=StudioRoute)
 
@@ -26,7 +27,7 @@ def fail_oddly(kind: str, session: DbSession) -> None:
         text("INSERT INTO settings (name, value, revision, updated_at) VALUES ('kept', '{}', 1, '2026-11-22')")
     )
     if kind == "unforeseen":
-        raise RuntimeError("the secret is hunter2 in /work/main")
+        raise RuntimeError(f"the secret is hunter2 in {ROOT}")
     if kind == "query":
         session.execute(text("SELECT hunter2 FROM nowhere"))
     session.execute(
