@@ -31,6 +31,7 @@ from engine.cli.progress import steps
 from engine.core import clients, passwords, projects, staff, videos
 from engine.core.actors import SYSTEM
 from engine.core.assets import keep_asset
+from engine.core.costs.budgets import STUDIO_ZONE
 from engine.core.database import Database
 from engine.core.demo_clients import EMAIL, find_demo_clients, remove_demo_clients
 from engine.core.exports import FORMATS, video_exports
@@ -154,7 +155,7 @@ def _make_work(place: _Workplace) -> None:
             included_videos=4,
             included_revision_rounds=2,
             price_micros=1_450_000_000,
-            due_on=(at + timedelta(weeks=3)).date(),
+            due_on=(at.astimezone(STUDIO_ZONE) + timedelta(weeks=3)).date(),
             at=at,
         )
         emit(session, ProjectCreated.of(project, bakery), at=at)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engine.core import clients, projects, videos
 from engine.core.actors import SYSTEM
 from engine.core.costs import budgets, prices, quotes, totals
+from engine.core.costs.budgets import STUDIO_ZONE
 from engine.core.models import (
     ApiUsage,
     BudgetScope,
@@ -67,7 +68,7 @@ def _videos(session: Session, at: datetime) -> Video:
     for client_name in ("Bakkerij Anna", "Fietsen van O'Brien & Zn."):
         client = clients.create_client(session, name=client_name, at=at)
         for days in DUE_IN_DAYS:
-            due_on = (at + timedelta(days=days)).date()
+            due_on = (at.astimezone(STUDIO_ZONE) + timedelta(days=days)).date()
             project = projects.create_project(
                 session, client_id=client.id, name=f"Campagne {due_on:%B}", due_on=due_on, at=at
             )
@@ -87,7 +88,7 @@ def _video(session: Session, project: Project, title: str, at: datetime) -> Vide
 def _month_of_costs(session: Session, video: Video, at: datetime) -> None:
     """The same costs each time: some days of each of three providers."""
     dice = random.Random(7)
-    for back in range(at.day):
+    for back in range(at.astimezone(STUDIO_ZONE).day):
         for provider in ("replicate", "heygen", "elevenlabs"):
             if dice.random() < 0.6:
                 usage = ApiUsage(

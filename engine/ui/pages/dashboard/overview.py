@@ -14,7 +14,7 @@ from api.schemas.jobs import JobOut
 from api.schemas.projects import ProjectOut, ProjectStatus
 from api.schemas.videos import VideoListed
 from engine.ui.client import StudioApi
-from engine.ui.notation import today
+from engine.ui.notation import STUDIO_ZONE, today
 
 DUE_WITHIN: Final = timedelta(days=14)
 FAILED_SINCE: Final = timedelta(days=7)
@@ -112,7 +112,9 @@ def needs_of(
     failed = [
         Need("failed", job.kind)
         for job in jobs
-        if job.status == "failed" and job.id not in retried and job.updated_at.date() >= now_on - FAILED_SINCE
+        if job.status == "failed"
+        and job.id not in retried
+        and job.updated_at.astimezone(STUDIO_ZONE).date() >= now_on - FAILED_SINCE
     ]
     due = sorted(
         (

@@ -1,6 +1,6 @@
-"""Client: the studio's api, typed. The one door out of engine.ui.
+"""Door: one signed-in person's connection to the api.
 
-Called by pages and components through engine.ui.desk; made by engine.app, one for each window.
+Called by the feature modules of this package.
 Law: what comes in is a model of api.schemas or a raised ApiProblem, never a dictionary. A caller's session goes along
 as a cookie and is kept nowhere else.
 """
@@ -8,21 +8,12 @@ as a cookie and is kept nowhere else.
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date
 from typing import Final, TypeVar
 
 import httpx
 from pydantic import BaseModel, ValidationError
 
-from api.schemas.auth import MeChanges, StaffOut
-from api.schemas.clients import ClientOut
-from api.schemas.costs import AnswerIn, BudgetsOut, QuestionOut, SplitBy, SummaryOut
-from api.schemas.fields import PageOf
-from api.schemas.jobs import JobOut, JobStatus
-from api.schemas.notifications import NotificationsOut, ReadIn
 from api.schemas.problems import Problem
-from api.schemas.projects import ProjectOut, ProjectSort, ProjectStatus
-from api.schemas.videos import VideoListed, VideoOut, VideoStatus
 
 Answer = TypeVar("Answer", bound=BaseModel)
 PATIENCE: Final = httpx.Timeout(20, connect=5)
@@ -56,84 +47,12 @@ class Told:
 
 
 @dataclass(frozen=True)
-class StudioApi:
-    """The api as one signed-in person. Every method raises ApiProblem."""
+class Door:
+    """The api as one person. Every method raises ApiProblem."""
 
     http: httpx.AsyncClient
     cookie: str
     """The session as a Cookie header; empty where nobody is signed in."""
-
-    async def me(self) -> StaffOut:
-        """Who is signed in."""
-        return await self._get("/auth/me", StaffOut)
-
-    async def change_me(self, changes: MeChanges, revision: int) -> StaffOut:
-        """Change one's own name or language."""
-        return await self._send("PATCH", "/auth/me", StaffOut, changes, {"If-Match": f'"{revision}"'})
-
-    async def sign_out(self) -> None:
-        """End the session, for every window that uses it."""
-        await self._call("POST", "/auth/logout")
-
-    async def clients(self, *, limit: int = 50, cursor: str | None = None) -> PageOf[ClientOut]:
-        """Clients at work, by name."""
-        return await self._get("/clients", PageOf[ClientOut], limit=limit, cursor=cursor)
-
-    async def projects(
-        self,
-        *,
-        sort: ProjectSort = "-created_at",
-        status: ProjectStatus | None = None,
-        limit: int = 50,
-        cursor: str | None = None,
-    ) -> PageOf[ProjectOut]:
-        """Projects that are not put away."""
-        return await self._get("/projects", PageOf[ProjectOut], sort=sort, status=status, limit=limit, cursor=cursor)
-
-    async def videos(self, *, status: VideoStatus | None = None, limit: int = 50) -> PageOf[VideoListed]:
-        """Videos, the last changed first."""
-        return await self._get("/videos", PageOf[VideoListed], sort="-updated_at", status=status, limit=limit)
-
-    async def video(self, video_id: str) -> VideoOut:
-        """One video."""
-        return await self._get(f"/videos/{video_id}", VideoOut)
-
-    async def jobs(self, *, status: JobStatus | None = None, limit: int = 50) -> PageOf[JobOut]:
-        """Jobs, the last changed first."""
-        return await self._get("/jobs", PageOf[JobOut], sort="-updated_at", status=status, limit=limit)
-
-    async def cancel_job(self, job_id: str) -> JobOut:
-        """Stop a job."""
-        return await self._send("POST", f"/jobs/{job_id}/cancel", JobOut)
-
-    async def retry_job(self, job_id: str) -> JobOut:
-        """Do a failed job again. Asked twice, as by a double click, it is done once."""
-        return await self._send("POST", f"/jobs/{job_id}/retry", JobOut, None, {"Idempotency-Key": f"retry-{job_id}"})
-
-    async def questions(self) -> PageOf[QuestionOut]:
-        """Questions that only a person can answer, the oldest first."""
-        return await self._get("/questions", PageOf[QuestionOut], sort="created_at")
-
-    async def answer_question(self, question_id: str, answer: AnswerIn) -> QuestionOut:
-        """Say what was found at the vendor; its job goes on by itself."""
-        return await self._send("POST", f"/questions/{question_id}/answer", QuestionOut, answer)
-
-    async def spend(self, by: SplitBy, first_day: date, last_day: date, *, provider: str | None = None) -> SummaryOut:
-        """What was spent, both days included, with all providers or one."""
-        days = {"first_day": str(first_day), "last_day": str(last_day)}
-        return await self._get("/costs/summary", SummaryOut, by=by, provider=provider, **days)
-
-    async def budgets(self) -> BudgetsOut:
-        """Budgets of this month, and those of projects."""
-        return await self._get("/costs/budgets", BudgetsOut)
-
-    async def notifications(self, *, limit: int = 20) -> NotificationsOut:
-        """One's own notifications, the newest first."""
-        return await self._get("/notifications", NotificationsOut, limit=limit)
-
-    async def mark_all_read(self) -> None:
-        """No notification is new any more."""
-        await self._call("POST", "/notifications/read", ReadIn())
 
     @asynccontextmanager
     async def told(self, last_event_id: str | None) -> AsyncIterator[AsyncIterator[Told]]:
@@ -149,11 +68,12 @@ class StudioApi:
         except httpx.HTTPError as error:
             raise _unreachable() from error
 
-    async def _get(self, path: str, model: type[Answer], **query: str | int | None) -> Answer:
+    async def get(self, path: str, model: type[Answer], **query: str | int | None) -> Answer:
+        """Ask for something. A query that is None is left out."""
         asked = {name: value for name, value in query.items() if value is not None}
-        return _read(await self._call("GET", path, query=asked), model)
+        return _read(await self.call("GET", path, query=asked), model)
 
-    async def _send(
+    async def send(
         self,
         method: str,
         path: str,
@@ -161,9 +81,10 @@ class StudioApi:
         body: BaseModel | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        return _read(await self._call(method, path, body, headers=headers), model)
+        """Have something done, and read what it became. What a body leaves unset is not sent."""
+        return _read(await self.call(method, path, body, headers=headers), model)
 
-    async def _call(
+    async def call(
         self,
         method: str,
         path: str,
@@ -172,6 +93,7 @@ class StudioApi:
         query: Mapping[str, str | int] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> httpx.Response:
+        """Any request; the answer as it came."""
         try:
             answer = await self.http.request(
                 method,

@@ -1,0 +1,16 @@
+"""Client: the studio's api, typed; a module for each feature. The one door out of engine.ui.
+
+Called by pages and components through engine.ui.desk; made by engine.app, one for each window.
+"""
+
+from engine.ui.client.costs import Costs
+from engine.ui.client.door import ApiProblem, Told, new_http
+from engine.ui.client.jobs import Jobs
+from engine.ui.client.people import People
+from engine.ui.client.videos import Videos
+
+__all__ = ["ApiProblem", "StudioApi", "Told", "new_http"]
+
+
+class StudioApi(People, Videos, Jobs, Costs):
+    """All of it. Every method raises ApiProblem."""

@@ -1,0 +1,38 @@
+"""Words: everything that the app says, in Dutch and in English; a module for each part of it.
+
+Called by every page and component, and by engine.front_door. Law: no screen holds a word of its own; each line here is
+complete in both languages (a test reads them all). {names} are filled in by the caller.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from engine.ui.words import dashboard, jobs, lists, problems, settings, shell
+
+Language = Literal["nl", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("nl", "en")
+
+WORDS: Final[dict[str, tuple[str, str]]] = {
+    **shell.WORDS,
+    **problems.WORDS,
+    **dashboard.WORDS,
+    **jobs.WORDS,
+    **lists.WORDS,
+    **settings.WORDS,
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """All words in one language."""
+
+    language: Language
+
+    def __call__(self, key: str, **facts: str | int) -> str:
+        """The words for this, with the facts filled in. Raises KeyError for a key that is not in the table."""
+        return WORDS[key][LANGUAGES.index(self.language)].format(**facts)
+
+    def named(self, group: str, name: str, otherwise: str = "other") -> str:
+        """The words for a code of the api, such as a job's kind; those for `otherwise` where nobody knows it yet."""
+        key = f"{group}.{name}"
+        return self(key) if key in WORDS else self(f"{group}.{otherwise}") if f"{group}.{otherwise}" in WORDS else name
