@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter, Response
 
-from api.deps import DbSession, Idempotency, IfMatch, Now, ReadSession, etag
+from api.deps import DbSession, Idempotency, IfMatch, Now, ReadSession, TheStudio, etag
 from api.openapi import problems
 from api.routes import StudioRoute
 from api.schemas.videos import SceneChanges, SceneOut, TakeIn, TakeOut, TakesOut
+from api.services.shown_videos import as_scene, as_take, as_takes
 from api.services.timelines import checked_part
 from engine.core import assets, takes, videos
 from engine.core.errors import Invalid
@@ -16,16 +17,22 @@ router = APIRouter(tags=["videos"], route_class=StudioRoute)
 
 
 @router.get("/scenes/{scene_id}", summary="One scene")
-def get_scene(scene_id: str, response: Response, session: ReadSession) -> SceneOut:
+def get_scene(scene_id: str, response: Response, session: ReadSession, studio: TheStudio, now: Now) -> SceneOut:
     """A part of a video's script."""
     scene = videos.get_scene(session, scene_id)
     response.headers["ETag"] = etag(scene.revision)
-    return SceneOut.model_validate(scene)
+    return as_scene(session, scene, studio.secret, now)
 
 
 @router.patch("/scenes/{scene_id}", summary="Change a scene")
 def change_scene(
-    scene_id: str, body: SceneChanges, response: Response, session: DbSession, revision: IfMatch, now: Now
+    scene_id: str,
+    body: SceneChanges,
+    response: Response,
+    session: DbSession,
+    studio: TheStudio,
+    revision: IfMatch,
+    now: Now,
 ) -> SceneOut:
     """What is absent stays, and null empties. Its words are changed in the video's script."""
     changes = body.model_dump(mode="json", exclude_unset=True)
@@ -34,25 +41,25 @@ def change_scene(
             changes[field] = checked_part(kind, changes[field], field)
     scene = videos.change_scene(session, scene_id, revision, at=now, **changes)
     response.headers["ETag"] = etag(scene.revision)
-    return SceneOut.model_validate(scene)
+    return as_scene(session, scene, studio.secret, now)
 
 
 @router.get("/scenes/{scene_id}/takes", summary="All takes of a scene")
-def list_scene_takes(scene_id: str, session: ReadSession) -> TakesOut:
+def list_scene_takes(scene_id: str, session: ReadSession, studio: TheStudio, now: Now) -> TakesOut:
     """The newest first, each with what it cost."""
     videos.get_scene(session, scene_id)
-    return TakesOut(items=[TakeOut.model_validate(take) for take in takes.takes_of_scene(session, scene_id)])
+    return TakesOut(items=as_takes(session, takes.takes_of_scene(session, scene_id), studio.secret, now))
 
 
 @router.get("/videos/{video_id}/takes", summary="All takes of a video")
-def list_video_takes(video_id: str, session: ReadSession) -> TakesOut:
+def list_video_takes(video_id: str, session: ReadSession, studio: TheStudio, now: Now) -> TakesOut:
     """The newest first; its voices and those of scenes that are gone too."""
     videos.get_video(session, video_id)
-    return TakesOut(items=[TakeOut.model_validate(take) for take in takes.takes_of_video(session, video_id)])
+    return TakesOut(items=as_takes(session, takes.takes_of_video(session, video_id), studio.secret, now))
 
 
 @router.post("/videos/{video_id}/takes", status_code=201, summary="Use a file as a take", dependencies=[Idempotency])
-def add_take(video_id: str, body: TakeIn, session: DbSession, now: Now) -> TakeOut:
+def add_take(video_id: str, body: TakeIn, session: DbSession, studio: TheStudio, now: Now) -> TakeOut:
     """A file of the library becomes a variant, for nothing. Another client's file cannot be used."""
     video = videos.get_video(session, video_id)
     scene = videos.get_scene(session, body.scene_id) if body.scene_id is not None else None
@@ -73,12 +80,12 @@ def add_take(video_id: str, body: TakeIn, session: DbSession, now: Now) -> TakeO
         at=now,
         choose=body.choose,
     )
-    return TakeOut.model_validate(take)
+    return as_take(session, take, studio.secret, now)
 
 
 @router.post("/takes/{take_id}/choose", summary="Show this take", responses=problems(409))
-def choose_take(take_id: str, session: DbSession, now: Now) -> TakeOut:
+def choose_take(take_id: str, session: DbSession, studio: TheStudio, now: Now) -> TakeOut:
     """In its scene, or as the video's voice. Going back to an earlier one costs nothing."""
     take = takes.get_take(session, take_id)
     takes.choose_take(session, take, at=now)
-    return TakeOut.model_validate(take)
+    return as_take(session, take, studio.secret, now)

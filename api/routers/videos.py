@@ -32,7 +32,7 @@ from api.schemas.videos import (
     VideoSort,
     VideoStatus,
 )
-from api.services.representations import as_video
+from api.services.shown_videos import as_video
 from api.services.thumbnails import thumbnail_urls
 from automations.workflows.generate import ask_offline_pictures
 from engine.core import models, videos
@@ -71,7 +71,7 @@ def list_videos(
 
 
 @router.post("", status_code=201, summary="Add a video", dependencies=[Idempotency], responses=problems(404, 409))
-def create_video(body: VideoIn, response: Response, session: DbSession, now: Now) -> VideoOut:
+def create_video(body: VideoIn, response: Response, session: DbSession, studio: TheStudio, now: Now) -> VideoOut:
     """Its script is split into scenes at once."""
     video = videos.create_video(
         session,
@@ -83,46 +83,64 @@ def create_video(body: VideoIn, response: Response, session: DbSession, now: Now
         at=now,
     )
     response.headers["ETag"] = etag(video.revision)
-    return as_video(video, videos.scenes_of(session, video.id))
+    return as_video(session, video, studio.secret, now)
 
 
 @router.get("/{video_id}", summary="One video")
-def get_video(video_id: str, response: Response, session: ReadSession) -> VideoOut:
-    """With its script and scenes."""
+def get_video(video_id: str, response: Response, session: ReadSession, studio: TheStudio, now: Now) -> VideoOut:
+    """With its script, its scenes and what is seen in each, and the voice."""
     video = videos.get_video(session, video_id)
     response.headers["ETag"] = etag(video.revision)
-    return as_video(video, videos.scenes_of(session, video.id))
+    return as_video(session, video, studio.secret, now)
 
 
 @router.patch("/{video_id}", summary="Change a video")
 def change_video(
-    video_id: str, body: VideoChanges, response: Response, session: DbSession, revision: IfMatch, now: Now
+    video_id: str,
+    body: VideoChanges,
+    response: Response,
+    session: DbSession,
+    studio: TheStudio,
+    revision: IfMatch,
+    now: Now,
 ) -> VideoOut:
     """What is absent stays. With a new script, a scene whose words stayed keeps its takes and its prompt."""
     video = videos.change_video(session, video_id, revision, at=now, **body.model_dump(exclude_unset=True))
     response.headers["ETag"] = etag(video.revision)
-    return as_video(video, videos.scenes_of(session, video.id))
+    return as_video(session, video, studio.secret, now)
 
 
 @router.put("/{video_id}/scene-order", summary="Put the scenes in another order")
 def order_scenes(
-    video_id: str, body: SceneOrder, response: Response, session: DbSession, revision: IfMatch, now: Now
+    video_id: str,
+    body: SceneOrder,
+    response: Response,
+    session: DbSession,
+    studio: TheStudio,
+    revision: IfMatch,
+    now: Now,
 ) -> VideoOut:
     """The script follows. If-Match holds the video's revision."""
     video = videos.order_scenes(session, video_id, body.scene_ids, revision, at=now)
     response.headers["ETag"] = etag(video.revision)
-    return as_video(video, videos.scenes_of(session, video.id))
+    return as_video(session, video, studio.secret, now)
 
 
 @router.post("/{video_id}/moves", summary="Move a video", responses=problems(409))
 def move_video(
-    video_id: str, body: VideoMove, response: Response, session: DbSession, me: SignedInStaff, now: Now
+    video_id: str,
+    body: VideoMove,
+    response: Response,
+    session: DbSession,
+    studio: TheStudio,
+    me: SignedInStaff,
+    now: Now,
 ) -> VideoOut:
     """Written down with who and when. A move that leads nowhere is 409 `illegal_move`, with where it leads."""
     video = videos.get_video(session, video_id)
     videos.move_video(session, video, models.VideoStatus(body.to), by=me.actor, at=now)
     response.headers["ETag"] = etag(video.revision)
-    return as_video(video, videos.scenes_of(session, video.id))
+    return as_video(session, video, studio.secret, now)
 
 
 @router.post(

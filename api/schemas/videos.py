@@ -25,6 +25,15 @@ Script = Annotated[
         examples=["Elk merk heeft een verhaal.\n---\nWij laten het zien."],
     ),
 ]
+CutShiftMs = Annotated[
+    int,
+    Field(
+        ge=-10_000,
+        le=10_000,
+        description="The cut into this scene comes so much later (or earlier, below 0) than its words say.",
+        examples=[-120],
+    ),
+]
 Fraction = Annotated[float, Field(ge=0, le=1, examples=[0.5])]
 
 
@@ -107,46 +116,6 @@ class Transition(Given):
     colour: Colour | None = None
 
 
-class SceneOut(Shown):
-    """A part of the script with what is seen while it is said."""
-
-    id: Id
-    video_id: Id
-    position: int = Field(description="0 is the first.", examples=[0])
-    text: str
-    prompt: str = Field(description="For its picture; where it is empty, the words are.")
-    chosen_take_id: Id | None
-    focus: JsonObject | None
-    motion: JsonObject | None
-    transition: JsonObject | None
-    updated_at: Time
-    revision: Revision
-
-
-class SceneChanges(Given):
-    """What to change; what is absent stays, and null empties."""
-
-    prompt: Annotated[str, Field(max_length=4000, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")] = Field(
-        default_factory=str
-    )
-    focus: Box | None = None
-    motion: Motion | None = None
-    transition: Transition | None = None
-
-
-class SceneOrder(Given):
-    """Every scene of the video, once, in the new order."""
-
-    scene_ids: Annotated[list[Id], Field(max_length=2000)]
-
-
-class VideoOut(VideoRow):
-    """A video with its script and scenes."""
-
-    script: str
-    scenes: list[SceneOut] = Field(description="In their order.")
-
-
 class TakeIn(Given):
     """A file of the library to use as a variant. Without a scene it is for the whole video, as a voice is."""
 
@@ -169,14 +138,67 @@ class TakeOut(Shown):
     provider: str
     model: str
     cost_micros: int = Field(description="Micro-euros.", examples=[2_700])
-    facts: JsonObject
+    facts: JsonObject = Field(description="What belongs to the variant; of a voice, GET …/voice tells more.")
     created_at: Time
+    revision: Revision
+    file_name: str = Field(examples=["oliebol.jpg"])
+    media_type: str = Field(examples=["image/jpeg"])
+    size_bytes: int = Field(examples=[482_113])
+    width: int | None = Field(description="Of a picture or clip, in pixels.")
+    height: int | None
+    duration_ms: int | None = Field(description="Of a clip or voice.")
+    thumbnail_url: Url | None = Field(description="A small picture of it; empty for sound and clips.")
+    file_url: Url = Field(description="The file itself, to show or play.")
 
 
 class TakesOut(Shown):
     """Takes, the newest first."""
 
     items: list[TakeOut]
+
+
+class SceneOut(Shown):
+    """A part of the script with what is seen while it is said."""
+
+    id: Id
+    video_id: Id
+    position: int = Field(description="0 is the first.", examples=[0])
+    text: str
+    prompt: str = Field(description="For its picture; where it is empty, the words are.")
+    chosen_take_id: Id | None
+    chosen_take: TakeOut | None = Field(description="What is seen; empty: a title card.")
+    focus: JsonObject | None
+    motion: JsonObject | None
+    transition: JsonObject | None
+    cut_shift_ms: CutShiftMs
+    updated_at: Time
+    revision: Revision
+
+
+class SceneChanges(Given):
+    """What to change; what is absent stays, and null empties."""
+
+    prompt: Annotated[str, Field(max_length=4000, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")] = Field(
+        default_factory=str
+    )
+    focus: Box | None = None
+    motion: Motion | None = None
+    transition: Transition | None = None
+    cut_shift_ms: CutShiftMs = 0
+
+
+class SceneOrder(Given):
+    """Every scene of the video, once, in the new order."""
+
+    scene_ids: Annotated[list[Id], Field(max_length=2000)]
+
+
+class VideoOut(VideoRow):
+    """A video with its script and scenes."""
+
+    script: str
+    scenes: list[SceneOut] = Field(description="In their order.")
+    voice: TakeOut | None = Field(description="The take that is heard.")
 
 
 class PicturesIn(Given):

@@ -3,11 +3,12 @@
 Called by the routers, and by api.routes where a write on an old revision is answered with what is there now.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel, JsonValue
-from sqlalchemy.orm import object_session
+from sqlalchemy.orm import Session, object_session
 
 from api.schemas.auth import StaffOut
 from api.schemas.clients import BrandKitOut, ClientOut, ContactOut
@@ -15,8 +16,9 @@ from api.schemas.costs import BudgetOut
 from api.schemas.endpoints import EndpointOut
 from api.schemas.projects import ProjectOut
 from api.schemas.settings import SettingsOut
-from api.schemas.videos import SceneOut, TimelineOut, VideoOut, VideoRow
+from api.schemas.videos import TimelineOut
 from api.services.shown_files import as_asset
+from api.services.shown_videos import as_scene, as_take, as_video
 from api.studio import Studio
 from engine.core.models import (
     Asset,
@@ -28,11 +30,11 @@ from engine.core.models import (
     Project,
     Scene,
     Staff,
+    Take,
     Timeline,
     Video,
 )
 from engine.core.studio_settings import StudioChoices
-from engine.core.videos import scenes_of
 
 
 def as_staff(staff: Staff) -> StaffOut:
@@ -51,26 +53,11 @@ def as_staff(staff: Staff) -> StaffOut:
     )
 
 
-def as_video(video: Video, scenes: Sequence[Scene]) -> VideoOut:
-    """A video with its script and scenes."""
-    row = VideoRow.model_validate(video)
-    return VideoOut(
-        **row.model_dump(), script=video.script, scenes=[SceneOut.model_validate(scene) for scene in scenes]
-    )
-
-
-def _as_changed_video(video: Video) -> VideoOut:
-    session = object_session(video)
-    return as_video(video, scenes_of(session, video.id) if session else [])
-
-
 _SHOWN_AS: dict[type[Any], Callable[[Any], BaseModel]] = {
     Staff: as_staff,
     Client: ClientOut.model_validate,
     Contact: ContactOut.model_validate,
     BrandKit: BrandKitOut.model_validate,
-    Video: _as_changed_video,
-    Scene: SceneOut.model_validate,
     Timeline: TimelineOut.model_validate,
     Budget: BudgetOut.model_validate,
     Project: ProjectOut.model_validate,
@@ -83,5 +70,18 @@ def represent(row: object, studio: Studio) -> JsonValue:
     """The row as its own GET shows it, or None for a kind that has no page of its own."""
     if isinstance(row, Asset):
         return as_asset(row, studio.secret, studio.clock()).model_dump(mode="json")
+    session = object_session(row)
+    if isinstance(row, Video | Scene | Take) and session is not None:
+        return _with_files(session, row, studio.secret, studio.clock()).model_dump(mode="json")
     shown_as = _SHOWN_AS.get(type(row))
     return None if shown_as is None else shown_as(row).model_dump(mode="json")
+
+
+def _with_files(session: Session, row: Video | Scene | Take, secret: bytes, at: datetime) -> BaseModel:
+    match row:
+        case Video():
+            return as_video(session, row, secret, at)
+        case Scene():
+            return as_scene(session, row, secret, at)
+        case Take():
+            return as_take(session, row, secret, at)

@@ -1,6 +1,6 @@
 """Thumbnails: a picture for each video of a list, with an address that works without a session.
 
-Called by api.routers.videos. Law: three queries however many videos there are.
+Called by api.routers.videos and api.services.shown_videos. Law: three queries however many videos there are.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,9 +17,25 @@ def thumbnail_urls(session: Session, videos: Sequence[Video], secret: bytes, at:
     """Video id to address: of its last finished film, else of its first scene's picture. Who has neither is absent."""
     ids = [video.id for video in videos]
     chosen = {**_scene_pictures(session, ids), **_film_pictures(session, ids)}
-    pictures = select(Asset).where(Asset.id.in_(sorted(set(chosen.values()))), Asset.media_type.startswith("image/"))
-    assets = {asset.id: asset for asset in session.scalars(pictures)}
-    return {video_id: _address(assets[kept], secret, at) for video_id, kept in chosen.items() if kept in assets}
+    rows = session.scalars(select(Asset).where(Asset.id.in_(sorted(set(chosen.values())))))
+    urls = {asset.id: picture_url(asset, secret, at) for asset in rows}
+    return {video_id: url for video_id, kept in chosen.items() if (url := urls.get(kept)) is not None}
+
+
+def picture_url(asset: Asset, secret: bytes, at: datetime) -> str | None:
+    """An address for a picture, of the small one that we drew of it where there is one; None for anything else."""
+    if not asset.media_type.startswith("image/"):
+        return None
+    has_preview = asset.preview_sha256 is not None
+    url, _ = signed_url(
+        secret,
+        sha256=asset.preview_sha256 or asset.sha256,
+        media_type="image/webp" if has_preview else asset.media_type,
+        file_name=f"{asset.file_name}.webp" if has_preview else asset.file_name,
+        is_attachment=False,
+        at=at,
+    )
+    return url
 
 
 def _film_pictures(session: Session, video_ids: Sequence[str]) -> dict[str, str]:
@@ -40,17 +56,3 @@ def _scene_pictures(session: Session, video_ids: Sequence[str]) -> dict[str, str
         .order_by(Scene.position.desc())
     )
     return {row.video_id: row.asset_id for row in shown}
-
-
-def _address(asset: Asset, secret: bytes, at: datetime) -> str:
-    """The small picture that we drew of it, where there is one."""
-    has_preview = asset.preview_sha256 is not None
-    url, _ = signed_url(
-        secret,
-        sha256=asset.preview_sha256 or asset.sha256,
-        media_type="image/webp" if has_preview else asset.media_type,
-        file_name=f"{asset.file_name}.webp" if has_preview else asset.file_name,
-        is_attachment=False,
-        at=at,
-    )
-    return url

@@ -66,6 +66,7 @@ def keep_take(
         paid_call_id=paid_call_id,
         facts=facts or {},
         created_at=at,
+        updated_at=at,
     )
     session.add(take)
     session.flush()

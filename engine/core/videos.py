@@ -57,6 +57,7 @@ class SceneChanges(TypedDict, total=False):
     focus: JsonObject | None
     motion: JsonObject | None
     transition: JsonObject | None
+    cut_shift_ms: int
 
 
 def create_video(
@@ -165,6 +166,8 @@ def change_scene(
         scene.motion = changes["motion"]
     if "transition" in changes:
         scene.transition = changes["transition"]
+    if "cut_shift_ms" in changes:
+        scene.cut_shift_ms = changes["cut_shift_ms"]
     scene.updated_at = at
     session.flush()
     return scene

@@ -194,6 +194,8 @@ class Scene(Identified, Created, Revised, Base):
     """engine.render.timeline.Motion."""
     transition: Mapped[JsonObject | None] = mapped_column(JsonColumn)
     """engine.render.timeline.Transition."""
+    cut_shift_ms: Mapped[int] = mapped_column(default=0)
+    """The cut into this scene comes so much later (or earlier) than its words say."""
 
     video: Mapped[Video] = relationship(back_populates="scenes", lazy="raise")
 
@@ -232,7 +234,7 @@ class Asset(Identified, Created, Revised, Base):
     )
 
 
-class Take(Identified, Created, Base):
+class Take(Identified, Created, Revised, Base):
     """One variant of a picture, clip, voice or avatar, with what it cost. Going back to it costs nothing."""
 
     __tablename__ = "takes"
@@ -250,7 +252,7 @@ class Take(Identified, Created, Base):
     paid_call_id: Mapped[str | None] = mapped_column(String(120), unique=True)
     """The call that bought it: one call is one take, however often its workflow runs again."""
     facts: Mapped[Document] = mapped_column(default=dict)
-    """What belongs to the variant, such as a voice's word times."""
+    """What belongs to the variant; of a voice its word times (automations.voices.VoiceFacts)."""
 
     __table_args__ = (Index(None, "video_id", "created_at", "id"), Index(None, "scene_id", "created_at", "id"))
 
@@ -262,6 +264,9 @@ class Timeline(Identified, Created, Revised, Base):
 
     video_id: Mapped[Id] = mapped_column(ForeignKey("videos.id", ondelete="CASCADE"), unique=True)
     document: Mapped[Document]
+    choices: Mapped[Document] = mapped_column(default=dict)
+    """automations.cuts.FilmChoices: what a person chose for the whole film; the rest of the document follows from the
+    video, and is made anew with it."""
 
 
 class Export(Identified, Created, Revised, Base):
