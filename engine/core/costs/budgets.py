@@ -5,16 +5,25 @@ last euro; where several budgets apply, all of them must have it.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import Select, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine.core.costs.prices import MOST_MICROS
 from engine.core.errors import Conflict, Invalid, NotFound
-from engine.core.models import Budget, BudgetScope, Client, Project, UsageTotal
+from engine.core.models import (
+    Budget,
+    BudgetScope,
+    Client,
+    Project,
+    UsageClientTotal,
+    UsageProjectTotal,
+    UsageSpan,
+    UsageStudioTotal,
+)
 from engine.core.revisions import require_revision
 from engine.core.texts import clean_prose
 
@@ -182,16 +191,20 @@ def _limit(limit_micros: int) -> int:
 
 
 def _spent_before(session: Session, scope: BudgetScope, scope_id: str, month: str) -> int:
-    spent = select(func.coalesce(func.sum(UsageTotal.amount_micros), 0))
     if scope is BudgetScope.PROJECT:
-        spent = spent.where(UsageTotal.project_id == scope_id)
+        months = UsageProjectTotal.span == UsageSpan.MONTH
+        amounts = select(UsageProjectTotal.amount_micros).where(UsageProjectTotal.project_id == scope_id, months)
+    elif scope is BudgetScope.CLIENT_MONTH:
+        amounts = _of_month(UsageClientTotal, month).where(UsageClientTotal.client_id == scope_id)
     else:
-        first = datetime.strptime(f"{month}-01", "%Y-%m-%d").date()  # noqa: DTZ007  # a calendar day, no moment
-        after = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
-        spent = spent.where(UsageTotal.day >= first, UsageTotal.day < after)
-        if scope is BudgetScope.CLIENT_MONTH:
-            spent = spent.where(UsageTotal.client_id == scope_id)
-    return int(session.scalar(spent) or 0)
+        amounts = _of_month(UsageStudioTotal, month)
+    return int(session.scalar(select(func.coalesce(func.sum(amounts.subquery().c.amount_micros), 0))) or 0)
+
+
+def _of_month(sums: type[UsageClientTotal] | type[UsageStudioTotal], month: str) -> Select[int]:
+    return select(sums.amount_micros).where(
+        sums.span == UsageSpan.MONTH, sums.starts_on == date.fromisoformat(f"{month}-01")
+    )
 
 
 def _euros(micros: int) -> str:

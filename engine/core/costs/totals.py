@@ -1,6 +1,6 @@
 """Totals: what was spent, by day, month, provider, kind, client or project.
 
-Law: see the package. The sums are written with each line of the ledger, in its transaction, at three sizes, so that a
+Law: see the package. The sums are written with each line of the ledger, in its transaction, in four ways, so that a
 screen reads some thousand rows of a ledger of millions; they always equal the lines.
 """
 
@@ -16,18 +16,19 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine.core.costs.budgets import STUDIO_ZONE
 from engine.core.errors import Invalid
-from engine.core.models import ApiUsage, UsageDayTotal, UsageMonthTotal, UsageTotal
+from engine.core.models import (
+    ApiUsage,
+    UsageClientTotal,
+    UsageProjectTotal,
+    UsageSpan,
+    UsageStudioTotal,
+    UsageTotal,
+)
 
-_STUDIO_WIDE: Final = {"day": UsageDayTotal.day, "provider": UsageDayTotal.provider, "kind": UsageDayTotal.kind}
-_BY_PROJECT: Final[dict[str, InstrumentedAttribute[object]]] = {
-    "day": UsageTotal.day,
-    "provider": UsageTotal.provider,
-    "kind": UsageTotal.kind,
-    "client": UsageTotal.client_id,
-    "project": UsageTotal.project_id,
-}
-Sums = type[UsageTotal] | type[UsageMonthTotal] | type[UsageDayTotal]
+Sums = type[UsageTotal] | type[UsageProjectTotal] | type[UsageClientTotal] | type[UsageStudioTotal]
 Split = Select[object, int, int, int]
+SPLIT_BY: Final = ("day", "month", "provider", "kind", "client", "project")
+_COLUMN: Final = {"provider": "provider", "kind": "kind", "client": "client_id", "project": "project_id"}
 
 
 @dataclass(frozen=True)
@@ -71,54 +72,39 @@ def cost_parts(
 
     first_day, last_day: in the studio's zone, both included. Raises Invalid where it cannot be split by that.
     """
-    if by == "month":
-        days = cost_parts(
-            session,
-            "day",
-            first_day=first_day,
-            last_day=last_day,
-            client_id=client_id,
-            project_id=project_id,
-            provider=provider,
-        )
-        return [CostPart(month, _whole(list(some))) for month, some in groupby(days, key=lambda part: part.key[:7])]
-    if by not in _BY_PROJECT:
-        raise Invalid(f"Costs are split by month, {', '.join(_BY_PROJECT)}.", field="by")
-    is_narrow = client_id is not None or project_id is not None
-    if is_narrow or (provider is not None and by not in _STUDIO_WIDE):
-        owned = _days(_summed(_BY_PROJECT[by], UsageTotal), UsageTotal.day, first_day, last_day)
-        if client_id is not None:
-            owned = owned.where(UsageTotal.client_id == client_id)
-        if project_id is not None:
-            owned = owned.where(UsageTotal.project_id == project_id)
-        if provider is not None:
-            owned = owned.where(UsageTotal.provider == provider)
-        found = owned
-    elif by in _STUDIO_WIDE:
-        found = _days(_summed(_STUDIO_WIDE[by], UsageDayTotal), UsageDayTotal.day, first_day, last_day)
-        if provider is not None:
-            found = found.where(UsageDayTotal.provider == provider)
-    else:
-        found = _of_whole_studio(by, first_day, last_day)
-    rows = session.execute(found).all()
+    if by not in SPLIT_BY:
+        raise Invalid(f"Costs are split by {', '.join(SPLIT_BY)}.", field="by")
+    sums = _sums_for(by, client_id=client_id, project_id=project_id, provider=provider)
+    wanted: list[ColumnElement[bool]] = [
+        getattr(sums, column) == value
+        for column, value in (("client_id", client_id), ("project_id", project_id), ("provider", provider))
+        if value is not None
+    ]
+    rows = session.execute(_split(by, sums, wanted, first_day, last_day)).all()
     parts = [CostPart(str(row[0]), Cost(int(row[1]), int(row[2]), int(row[3]))) for row in rows]
-    if by == "day":
-        return sorted(parts, key=lambda part: part.key)
+    if by in {"day", "month"}:
+        parts.sort(key=lambda part: part.key)
+        length = len("2026-11-22" if by == "day" else "2026-11")
+        return [CostPart(when, _whole(list(some))) for when, some in groupby(parts, key=lambda part: part.key[:length])]
     return sorted(parts, key=lambda part: (-part.cost.amount_micros, part.key))
 
 
 def count(session: Session, usage: ApiUsage) -> None:
     """Add a line of the ledger to its sums. Called once for a line, in the transaction that writes it."""
     day = usage.at.astimezone(STUDIO_ZONE).date()
-    owned = {"project_id": usage.project_id, "client_id": usage.client_id}
-    _add(session, UsageTotal, usage, {"day": day, **owned})
-    _add(session, UsageMonthTotal, usage, {"month": day.replace(day=1), **owned})
-    _add(session, UsageDayTotal, usage, {"day": day})
+    project, client = {"project_id": usage.project_id}, {"client_id": usage.client_id}
+    bought = {"provider": usage.provider, "kind": usage.kind}
+    for span, starts_on in _spans_of(day):
+        when = {"span": span, "starts_on": starts_on}
+        _add(session, UsageTotal, usage, {**when, **project, **client, **bought})
+        _add(session, UsageProjectTotal, usage, {**when, **project, **client})
+        _add(session, UsageClientTotal, usage, {**when, **client, **bought})
+        _add(session, UsageStudioTotal, usage, {**when, **bought})
 
 
 def rebuild_totals(session: Session) -> None:
     """Make the sums anew from the lines, after lines came in by another way than the ledger's own (a bulk import)."""
-    for model in (UsageTotal, UsageMonthTotal, UsageDayTotal):
+    for model in _FIELDS:
         session.execute(delete(model))
     lines = session.execute(
         select(
@@ -134,21 +120,20 @@ def rebuild_totals(session: Session) -> None:
     totals: dict[tuple[object, ...], list[int]] = {}
     for at, project_id, provider, kind, client_id, amount_micros, estimated_micros in lines:
         day = at.astimezone(STUDIO_ZONE).date()
-        for key in (
-            (UsageTotal, day, project_id, provider, kind, client_id),
-            (UsageMonthTotal, day.replace(day=1), project_id, provider, kind, client_id),
-            (UsageDayTotal, day, provider, kind),
-        ):
+        keys: list[tuple[object, ...]] = []
+        for span, starts_on in _spans_of(day):
+            keys += [
+                (UsageTotal, span, starts_on, project_id, provider, kind, client_id),
+                (UsageProjectTotal, span, starts_on, project_id, client_id),
+                (UsageClientTotal, span, starts_on, client_id, provider, kind),
+                (UsageStudioTotal, span, starts_on, provider, kind),
+            ]
+        for key in keys:
             total = totals.setdefault(key, [0, 0, 0])
             total[0] += amount_micros
             total[1] += estimated_micros
             total[2] += 1
-    names: dict[Sums, tuple[str, ...]] = {
-        UsageTotal: ("day", "project_id", "provider", "kind", "client_id"),
-        UsageMonthTotal: ("month", "project_id", "provider", "kind", "client_id"),
-        UsageDayTotal: ("day", "provider", "kind"),
-    }
-    for model, fields in names.items():
+    for model, fields in _FIELDS.items():
         session.add_all(
             model(
                 **dict(zip(fields, key[1:], strict=True)),
@@ -162,52 +147,70 @@ def rebuild_totals(session: Session) -> None:
     session.flush()
 
 
-def _of_whole_studio(by: str, first_day: date | None, last_day: date | None) -> Split:
-    """By client or project over all projects: whole months from their own sums, the days around them one by one.
+_FIELDS: Final[dict[Sums, tuple[str, ...]]] = {
+    UsageTotal: ("span", "starts_on", "project_id", "provider", "kind", "client_id"),
+    UsageProjectTotal: ("span", "starts_on", "project_id", "client_id"),
+    UsageClientTotal: ("span", "starts_on", "client_id", "provider", "kind"),
+    UsageStudioTotal: ("span", "starts_on", "provider", "kind"),
+}
+"""What each total is about."""
 
-    The rows are put together first and summed once: a GROUP BY on the days alone makes SQLite walk all of them in the
-    order of their clients.
-    """
-    pieces: list[Split] = []
-    if first_day is not None and first_day.day > 1:
-        end = _last_of_month(first_day)
-        pieces.append(_days(_rows(by, UsageTotal), UsageTotal.day, first_day, min(end, last_day or end)))
-        first_day = end + timedelta(days=1)
-    if last_day is not None and last_day != _last_of_month(last_day) and (first_day is None or first_day <= last_day):
-        begin = last_day.replace(day=1)
-        pieces.append(_days(_rows(by, UsageTotal), UsageTotal.day, begin, last_day))
-        last_day = begin - timedelta(days=1)
-    if first_day is None or last_day is None or first_day <= last_day:
-        pieces.append(_days(_rows(by, UsageMonthTotal), UsageMonthTotal.month, first_day, last_day))
+
+def _sums_for(by: str, *, client_id: str | None, project_id: str | None, provider: str | None) -> Sums:
+    """The smallest totals that know the answer."""
+    if project_id is not None or (by == "project" and provider is not None):
+        return UsageTotal
+    if by == "project":
+        return UsageProjectTotal
+    return UsageClientTotal if by == "client" or client_id is not None else UsageStudioTotal
+
+
+def _split(
+    by: str, sums: Sums, wanted: Sequence[ColumnElement[bool]], first_day: date | None, last_day: date | None
+) -> Split:
+    key = getattr(sums, _COLUMN.get(by, "starts_on"))
+    rows = select(key, sums.amount_micros, sums.estimated_micros, sums.lines).where(*wanted)
+    spans = [(UsageSpan.DAY, first_day, last_day)] if by == "day" else _spans_between(first_day, last_day)
+    pieces = [rows.where(sums.span == span, *_between(sums.starts_on, first, last)) for span, first, last in spans]
+    # Put together first and summed once: a GROUP BY on each makes SQLite walk all rows in the order of the key.
     together = union_all(*pieces).subquery()
     key, amount, estimated, lines = together.c
     return select(key, func.sum(amount), func.sum(estimated), func.sum(lines)).group_by(key)
 
 
-def _rows(by: str, model: type[UsageTotal] | type[UsageMonthTotal]) -> Split:
-    key = model.client_id if by == "client" else model.project_id
-    return select(key, model.amount_micros, model.estimated_micros, model.lines)
+def _spans_of(day: date) -> tuple[tuple[UsageSpan, date], ...]:
+    return (UsageSpan.DAY, day), (UsageSpan.MONTH, day.replace(day=1))
+
+
+def _spans_between(first_day: date | None, last_day: date | None) -> list[tuple[UsageSpan, date | None, date | None]]:
+    """These days as whole months and the days before and after them."""
+    spans: list[tuple[UsageSpan, date | None, date | None]] = []
+    if first_day is not None and first_day.day > 1:
+        end = _last_of_month(first_day)
+        spans.append((UsageSpan.DAY, first_day, min(end, last_day or end)))
+        first_day = end + timedelta(days=1)
+    if last_day is not None and last_day != _last_of_month(last_day) and (first_day is None or first_day <= last_day):
+        begin = last_day.replace(day=1)
+        spans.append((UsageSpan.DAY, begin, last_day))
+        last_day = begin - timedelta(days=1)
+    if first_day is None or last_day is None or first_day <= last_day:
+        spans.append((UsageSpan.MONTH, first_day, last_day))
+    return spans
 
 
 def _last_of_month(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
-def _summed(key: InstrumentedAttribute[object], model: Sums) -> Split:
-    return select(key, func.sum(model.amount_micros), func.sum(model.estimated_micros), func.sum(model.lines)).group_by(
-        key
-    )
-
-
-def _days(
-    statement: Split, column: InstrumentedAttribute[date], first_day: date | None, last_day: date | None
-) -> Split:
+def _between(
+    column: InstrumentedAttribute[date], first_day: date | None, last_day: date | None
+) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = []
     if first_day is not None:
         wanted.append(column >= first_day)
     if last_day is not None:
         wanted.append(column <= last_day)
-    return statement.where(*wanted)
+    return wanted
 
 
 def _whole(parts: Sequence[CostPart]) -> Cost:
@@ -222,8 +225,6 @@ def _add(session: Session, model: Sums, usage: ApiUsage, place: dict[str, object
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     one = insert(model).values(
         **place,
-        provider=usage.provider,
-        kind=usage.kind,
         amount_micros=usage.amount_micros,
         estimated_micros=usage.estimated_micros,
         lines=1,

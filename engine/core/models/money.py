@@ -251,6 +251,13 @@ class ApiUsage(Identified, Base):
     )
 
 
+class UsageSpan(StrEnum):
+    """How long a time a total of the ledger is about."""
+
+    DAY = "day"
+    MONTH = "month"
+
+
 class _Sums:
     """What every total of the ledger sums."""
 
@@ -259,42 +266,55 @@ class _Sums:
     lines: Mapped[int]
 
 
-class UsageTotal(_Sums, Base):
-    """The ledger's sums by day and project, for one project's or one client's costs.
+class _Spanned(_Sums):
+    """A total of a day or a month."""
 
-    All three totals are written with each line, in its transaction; engine.core.costs.totals can rebuild them.
+    span: Mapped[UsageSpan] = mapped_column(one_of(UsageSpan), primary_key=True)
+    starts_on: Mapped[date] = mapped_column(primary_key=True)
+    """Its first day, in the studio's zone."""
+
+
+class UsageTotal(_Spanned, Base):
+    """The ledger's sums at their finest: what one project spent, or what each spent at one provider.
+
+    All four totals are written with each line, in its transaction; engine.core.costs.totals can rebuild them.
     """
 
     __tablename__ = "usage_totals"
 
-    day: Mapped[date] = mapped_column(primary_key=True)
-    """In the studio's zone."""
     project_id: Mapped[Id] = mapped_column(ForeignKey("projects.id"), primary_key=True)
     provider: Mapped[str] = mapped_column(String(40), primary_key=True)
     kind: Mapped[UsageKind] = mapped_column(one_of(UsageKind), primary_key=True)
     client_id: Mapped[Id] = mapped_column(ForeignKey("clients.id"))
 
-    __table_args__ = (Index(None, "project_id", "day"), Index(None, "client_id", "day"))
+    __table_args__ = (Index(None, "project_id", "span", "starts_on"),)
 
 
-class UsageMonthTotal(_Sums, Base):
-    """The same by month: what the studio spent, by project and client, over any time."""
+class UsageProjectTotal(_Spanned, Base):
+    """The same for each project, whatever it was spent on."""
 
-    __tablename__ = "usage_month_totals"
+    __tablename__ = "usage_project_totals"
 
-    month: Mapped[date] = mapped_column(primary_key=True)
-    """Its first day."""
     project_id: Mapped[Id] = mapped_column(ForeignKey("projects.id"), primary_key=True)
-    provider: Mapped[str] = mapped_column(String(40), primary_key=True)
-    kind: Mapped[UsageKind] = mapped_column(one_of(UsageKind), primary_key=True)
     client_id: Mapped[Id] = mapped_column(ForeignKey("clients.id"))
 
 
-class UsageDayTotal(_Sums, Base):
-    """The same for the whole studio: what was spent on each day, by provider and kind."""
+class UsageClientTotal(_Spanned, Base):
+    """The same for each client, by provider and kind."""
 
-    __tablename__ = "usage_day_totals"
+    __tablename__ = "usage_client_totals"
 
-    day: Mapped[date] = mapped_column(primary_key=True)
+    client_id: Mapped[Id] = mapped_column(ForeignKey("clients.id"), primary_key=True)
+    provider: Mapped[str] = mapped_column(String(40), primary_key=True)
+    kind: Mapped[UsageKind] = mapped_column(one_of(UsageKind), primary_key=True)
+
+    __table_args__ = (Index(None, "client_id", "span", "starts_on"),)
+
+
+class UsageStudioTotal(_Spanned, Base):
+    """The same for the whole studio, by provider and kind."""
+
+    __tablename__ = "usage_studio_totals"
+
     provider: Mapped[str] = mapped_column(String(40), primary_key=True)
     kind: Mapped[UsageKind] = mapped_column(one_of(UsageKind), primary_key=True)

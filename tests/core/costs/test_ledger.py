@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime
+from itertools import product
 
 import pytest
 from sqlalchemy import func, insert, select
@@ -138,7 +139,8 @@ def test_a_refund_is_a_line_below_zero_and_happens_once(database: Database) -> N
         assert session.get_one(ApiUsage, usage.id).amount_micros == 2580
 
 
-def test_a_budget_that_is_set_late_counts_what_was_spent_before(database: Database) -> None:
+@pytest.mark.parametrize("scope", list(BudgetScope))
+def test_a_budget_that_is_set_late_counts_what_was_spent_before(database: Database, scope: BudgetScope) -> None:
     with database.writing() as session:
         prices_are_known(session)
         by = a_producer(session)
@@ -149,9 +151,9 @@ def test_a_budget_that_is_set_late_counts_what_was_spent_before(database: Databa
 
         budget = budgets.set_budget(
             session,
-            scope=BudgetScope.CLIENT_MONTH,
-            scope_id=project.client_id,
-            month="2026-11",
+            scope=scope,
+            scope_id={BudgetScope.CLIENT_MONTH: project.client_id, BudgetScope.PROJECT: project.id}.get(scope, ""),
+            month="" if scope is BudgetScope.PROJECT else "2026-11",
             limit_micros=10**6,
             note="",
             at=NOW,
@@ -181,7 +183,7 @@ def test_a_hundred_thousand_images_of_a_third_of_a_cent_sum_to_the_cent(database
     with database.reading() as session:
         assert session.scalar(select(func.sum(ApiUsage.amount_micros))) == 300_000_000
         assert totals.cost_of_project(session, project.id).amount_micros == 300_000_000  # € 300.00, and 100,000 lines
-        assert session.scalar(select(func.count()).select_from(UsageTotal)) == 1
+        assert session.scalar(select(func.count()).select_from(UsageTotal)) == 2  # its day, and its month
 
 
 def test_the_sums_split_by_anything_are_the_sum(database: Database) -> None:
@@ -218,6 +220,7 @@ def test_sums_are_the_same_however_they_are_cut_and_put_together(database: Datab
             (line,) = quotes.lines_of(quote)
             ledger.book(session, a_finished_call(session, quote), line, amount_micros=10**number, at=at)
 
+    owners = list(product((None, project.id), (None, project.client_id), (None, "replicate")))
     with database.writing() as session:
         for first in (None, *days):
             for last in (None, *days):
@@ -228,9 +231,17 @@ def test_sums_are_the_same_however_they_are_cut_and_put_together(database: Datab
                     for number, day in enumerate(days)
                     if (first is None or first <= day) and (last is None or day <= last)
                 )
-                for split in ("day", "provider", "kind", "client", "project"):
-                    for owner in (None, project.id):
-                        parts = totals.cost_parts(session, split, first_day=first, last_day=last, project_id=owner)
+                for split in totals.SPLIT_BY:
+                    for project_id, client_id, provider in owners:
+                        parts = totals.cost_parts(
+                            session,
+                            split,
+                            first_day=first,
+                            last_day=last,
+                            project_id=project_id,
+                            client_id=client_id,
+                            provider=provider,
+                        )
                         assert sum(part.cost.amount_micros for part in parts) == expected, (first, last, split)
         months = totals.cost_parts(session, "month")
         assert [(part.key, part.cost.amount_micros) for part in months] == [
@@ -238,6 +249,6 @@ def test_sums_are_the_same_however_they_are_cut_and_put_together(database: Datab
             ("2026-10", 110),
             ("2026-11", 11_000),
         ]
-        before = totals.cost_parts(session, "project")
+        before = [totals.cost_parts(session, split) for split in totals.SPLIT_BY]
         totals.rebuild_totals(session)
-        assert totals.cost_parts(session, "project") == before
+        assert [totals.cost_parts(session, split) for split in totals.SPLIT_BY] == before

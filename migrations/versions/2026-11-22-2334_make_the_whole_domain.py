@@ -9,7 +9,7 @@ from alembic import op
 
 from migrations.columns import JSON
 
-revision = "018fe27f1bfc"
+revision = "2ab44245774b"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -193,8 +193,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_staff_email")),
     )
     op.create_table(
-        "usage_day_totals",
-        sa.Column("day", sa.Date(), nullable=False),
+        "usage_studio_totals",
         sa.Column("provider", sa.String(length=40), nullable=False),
         sa.Column(
             "kind",
@@ -211,10 +210,16 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column(
+            "span",
+            sa.Enum("day", "month", name="usagespan", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("amount_micros", sa.BigInteger(), nullable=False),
         sa.Column("estimated_micros", sa.BigInteger(), nullable=False),
         sa.Column("lines", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("day", "provider", "kind", name=op.f("pk_usage_day_totals")),
+        sa.PrimaryKeyConstraint("provider", "kind", "span", "starts_on", name=op.f("pk_usage_studio_totals")),
     )
     op.create_table(
         "worker_leases",
@@ -336,6 +341,46 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_projects_name_id"), ["name", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_projects_status_due_on_id"), ["status", "due_on", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_projects_updated_at_id"), ["updated_at", "id"], unique=False)
+
+    op.create_table(
+        "usage_client_totals",
+        sa.Column("client_id", sa.String(length=36), nullable=False),
+        sa.Column("provider", sa.String(length=40), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "image",
+                "voice",
+                "avatar",
+                "text",
+                "other",
+                name="usagekind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "span",
+            sa.Enum("day", "month", name="usagespan", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("amount_micros", sa.BigInteger(), nullable=False),
+        sa.Column("estimated_micros", sa.BigInteger(), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_usage_client_totals_client_id_clients")),
+        sa.PrimaryKeyConstraint(
+            "client_id", "provider", "kind", "span", "starts_on", name=op.f("pk_usage_client_totals")
+        ),
+    )
+    with op.batch_alter_table("usage_client_totals", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_usage_client_totals_client_id_span_starts_on"),
+            ["client_id", "span", "starts_on"],
+            unique=False,
+        )
 
     op.create_table(
         "brand_kits",
@@ -489,38 +534,26 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "usage_month_totals",
-        sa.Column("month", sa.Date(), nullable=False),
+        "usage_project_totals",
         sa.Column("project_id", sa.String(length=36), nullable=False),
-        sa.Column("provider", sa.String(length=40), nullable=False),
+        sa.Column("client_id", sa.String(length=36), nullable=False),
         sa.Column(
-            "kind",
-            sa.Enum(
-                "image",
-                "voice",
-                "avatar",
-                "text",
-                "other",
-                name="usagekind",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            "span",
+            sa.Enum("day", "month", name="usagespan", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
-        sa.Column("client_id", sa.String(length=36), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("amount_micros", sa.BigInteger(), nullable=False),
         sa.Column("estimated_micros", sa.BigInteger(), nullable=False),
         sa.Column("lines", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_usage_month_totals_client_id_clients")),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_usage_project_totals_client_id_clients")),
         sa.ForeignKeyConstraint(
-            ["project_id"], ["projects.id"], name=op.f("fk_usage_month_totals_project_id_projects")
+            ["project_id"], ["projects.id"], name=op.f("fk_usage_project_totals_project_id_projects")
         ),
-        sa.PrimaryKeyConstraint("month", "project_id", "provider", "kind", name=op.f("pk_usage_month_totals")),
+        sa.PrimaryKeyConstraint("project_id", "span", "starts_on", name=op.f("pk_usage_project_totals")),
     )
     op.create_table(
         "usage_totals",
-        sa.Column("day", sa.Date(), nullable=False),
         sa.Column("project_id", sa.String(length=36), nullable=False),
         sa.Column("provider", sa.String(length=40), nullable=False),
         sa.Column(
@@ -539,16 +572,23 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("client_id", sa.String(length=36), nullable=False),
+        sa.Column(
+            "span",
+            sa.Enum("day", "month", name="usagespan", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("amount_micros", sa.BigInteger(), nullable=False),
         sa.Column("estimated_micros", sa.BigInteger(), nullable=False),
         sa.Column("lines", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_usage_totals_client_id_clients")),
         sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_usage_totals_project_id_projects")),
-        sa.PrimaryKeyConstraint("day", "project_id", "provider", "kind", name=op.f("pk_usage_totals")),
+        sa.PrimaryKeyConstraint("project_id", "provider", "kind", "span", "starts_on", name=op.f("pk_usage_totals")),
     )
     with op.batch_alter_table("usage_totals", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_usage_totals_client_id_day"), ["client_id", "day"], unique=False)
-        batch_op.create_index(batch_op.f("ix_usage_totals_project_id_day"), ["project_id", "day"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_usage_totals_project_id_span_starts_on"), ["project_id", "span", "starts_on"], unique=False
+        )
 
     op.create_table(
         "videos",
@@ -773,6 +813,7 @@ def upgrade() -> None:
         sa.Column("focus", JSON, nullable=True),
         sa.Column("motion", JSON, nullable=True),
         sa.Column("transition", JSON, nullable=True),
+        sa.Column("cut_shift_ms", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
@@ -816,6 +857,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("video_id", sa.String(length=36), nullable=False),
         sa.Column("document", JSON, nullable=False),
+        sa.Column("choices", JSON, nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
@@ -1082,6 +1124,8 @@ def upgrade() -> None:
         sa.Column("paid_call_id", sa.String(length=120), nullable=True),
         sa.Column("facts", JSON, nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["asset_id"], ["assets.id"], name=op.f("fk_takes_asset_id_assets")),
         sa.ForeignKeyConstraint(
             ["scene_id"], ["scenes.id"], name=op.f("fk_takes_scene_id_scenes"), ondelete="SET NULL"
