@@ -16,6 +16,8 @@ from engine.ui.components.shell import Shell
 from engine.ui.components.texts import text
 from engine.ui.desk import Desk, DeskContext, Feed, is_tall, layout_of
 from engine.ui.live import follow
+from engine.ui.pages.create.frame import VideoPage
+from engine.ui.pages.create.start import CreatePage
 from engine.ui.pages.dashboard.page import DashboardPage
 from engine.ui.pages.lists import ClientsPage, ProjectsPage
 from engine.ui.pages.not_found import NotFoundPage
@@ -81,9 +83,10 @@ class Window:
             theme_mode=page.theme_mode,
             leave=self._leave,
             keep_theme=self._keep_theme,
+            browser_store=self._preferences,
         )
         page.on_resize = lambda event: _take_shape(desk, event)
-        page.on_keyboard_event = lambda event: _take_key(desk, event.key)
+        page.on_keyboard_event = desk.take_key
         page.on_connect = lambda _: self._follow(desk)
         page.on_disconnect = lambda _: self._rest()
         page.on_close = lambda _: self._rest()
@@ -125,6 +128,9 @@ def App(desk: Desk) -> ft.Control:  # noqa: N802  # named like what it draws
             component=Shell,
             children=[
                 ft.Route(index=True, component=DashboardPage),
+                ft.Route(path="create", component=CreatePage),
+                ft.Route(path="create/in/:project_id", component=CreatePage),
+                ft.Route(path="create/:video_id/:step?", component=VideoPage),
                 ft.Route(path="projects", component=ProjectsPage),
                 ft.Route(path="clients", component=ClientsPage),
                 ft.Route(path="settings", component=SettingsPage),
@@ -139,8 +145,3 @@ def _take_shape(desk: Desk, window: ft.PageResizeEvent) -> None:
     layout, tall = layout_of(window.width), is_tall(window.height)
     if (layout, tall) != (desk.layout, desk.is_tall):
         desk.layout, desk.is_tall = layout, tall
-
-
-def _take_key(desk: Desk, key: str) -> None:
-    if key == "Escape" and desk.drawer is not None:
-        desk.drawer = None

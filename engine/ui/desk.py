@@ -8,7 +8,7 @@ Law: state that outlives a page lives here; a page that is left forgets the rest
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Final, Literal, cast
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 import flet as ft
 
@@ -16,8 +16,14 @@ from api.schemas.auth import StaffOut
 from api.schemas.jobs import JobOut
 from api.schemas.notifications import NotificationOut
 from engine.ui.client import ApiProblem, StudioApi
+from engine.ui.newest import use_newest
 from engine.ui.words import Words
 
+if TYPE_CHECKING:
+    from engine.ui.pages.create.unsaved import BrowserStore
+    from engine.ui.pages.create.wizard import Wizard
+
+KeyHandler = Callable[[ft.KeyboardEvent], None]
 Layout = Literal["wide", "medium", "narrow"]
 Drawer = Literal["jobs", "bell"]
 WIDE_FROM_PX: Final = 1100
@@ -91,7 +97,48 @@ class Desk:
     """Show the sign-in page in this window."""
     keep_theme: Callable[[ft.ThemeMode], None]
     """Show this theme and remember it in this browser."""
+    browser_store: "BrowserStore"
+    """What this browser keeps for the app."""
     drawer: Drawer | None = None
+    _wizards: "dict[str, Wizard]" = field(default_factory=dict)
+    """Video id to the wizard that has it open: leaving a page saves on and forgets nothing."""
+    _key_handlers: list[KeyHandler] = field(default_factory=list)
+    _typing_in: object | None = None
+
+    def wizard_of(self, video_id: str, make: "Callable[[], Wizard]") -> "Wizard":
+        """The wizard of a video, made where this window has not opened it yet."""
+        if video_id not in self._wizards:
+            self._wizards[video_id] = make()
+        return self._wizards[video_id]
+
+    def take_key(self, event: ft.KeyboardEvent) -> None:
+        """A key was pressed in this window."""
+        if event.key == "Escape" and self.drawer is not None:
+            self.drawer = None
+        for handle in list(self._key_handlers):
+            handle(event)
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether keys go into a text field now, and mean nothing else."""
+        return self._typing_in is not None
+
+    def type_in(self, text_field: object) -> None:
+        """A text field got the keys."""
+        self._typing_in = text_field
+
+    def type_no_more(self, text_field: object) -> None:
+        """A text field gave the keys up, or is gone."""
+        if self._typing_in is text_field:
+            self._typing_in = None
+
+    def hear_keys(self, handle: KeyHandler) -> None:
+        """From now on, tell of every key."""
+        self._key_handlers.append(handle)
+
+    def hear_no_keys(self, handle: KeyHandler) -> None:
+        """Tell of keys no more."""
+        self._key_handlers.remove(handle)
 
     def toggle(self, drawer: Drawer) -> None:
         """Open this drawer, or close it."""
@@ -145,3 +192,19 @@ def use_feed() -> Feed:
     desk = ft.use_context(DeskContext)
     feed, _ = ft.use_state(desk.feed)
     return feed
+
+
+def use_keys(handle: KeyHandler) -> None:
+    """Hear every key of this window while this is on the screen. Those that are typed into a field come too: ask
+    `desk.is_typing`."""
+    desk = ft.use_context(DeskContext)
+    newest = use_newest(handle)
+
+    def begin() -> KeyHandler:
+        def hear(event: ft.KeyboardEvent) -> None:
+            newest.value(event)
+
+        return hear
+
+    hear = ft.use_memo(begin, [])
+    ft.use_effect(lambda: desk.hear_keys(hear), [], cleanup=lambda: desk.hear_no_keys(hear))

@@ -36,6 +36,11 @@ class ApiProblem(Exception):
         """Whether the session is over."""
         return self.status == 401
 
+    @property
+    def is_passing(self) -> bool:
+        """Whether the same may well be done in a moment: the studio is gone or too busy, and nothing was refused."""
+        return self.code == "unreachable" or self.status == 429 or self.status >= 500
+
 
 @dataclass(frozen=True)
 class Told:
@@ -112,6 +117,11 @@ class Door:
 def new_http(api_url: str) -> httpx.AsyncClient:
     """Connections to the api, shared by all windows of one process."""
     return httpx.AsyncClient(base_url=api_url, timeout=PATIENCE, trust_env=False, follow_redirects=False)
+
+
+def on_revision(revision: int) -> dict[str, str]:
+    """The header that says which revision was seen: on another one nothing is changed."""
+    return {"If-Match": f'"{revision}"'}
 
 
 def _read(answer: httpx.Response, model: type[Answer]) -> Answer:

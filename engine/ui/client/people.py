@@ -1,10 +1,10 @@
 """Staff and clients, as the api tells of them."""
 
 from api.schemas.auth import MeChanges, StaffOut
-from api.schemas.clients import ClientOut
+from api.schemas.clients import BrandKitChanges, BrandKitOut, ClientIn, ClientOut
 from api.schemas.fields import PageOf
 from api.schemas.notifications import NotificationsOut, ReadIn
-from engine.ui.client.door import Door
+from engine.ui.client.door import Door, on_revision
 
 
 class People(Door):
@@ -16,7 +16,7 @@ class People(Door):
 
     async def change_me(self, changes: MeChanges, revision: int) -> StaffOut:
         """Change one's own name or language."""
-        return await self.send("PATCH", "/auth/me", StaffOut, changes, {"If-Match": f'"{revision}"'})
+        return await self.send("PATCH", "/auth/me", StaffOut, changes, on_revision(revision))
 
     async def sign_out(self) -> None:
         """End the session, for every window that uses it."""
@@ -25,6 +25,18 @@ class People(Door):
     async def clients(self, *, limit: int = 50, cursor: str | None = None) -> PageOf[ClientOut]:
         """Clients at work, by name."""
         return await self.get("/clients", PageOf[ClientOut], limit=limit, cursor=cursor)
+
+    async def add_client(self, client: ClientIn, intent: str) -> ClientOut:
+        """A new client. intent: the same for a second click, which makes none."""
+        return await self.send("POST", "/clients", ClientOut, client, {"Idempotency-Key": intent})
+
+    async def brand_kit(self, client_id: str) -> BrandKitOut:
+        """How a client's videos look and sound."""
+        return await self.get(f"/clients/{client_id}/brand-kit", BrandKitOut)
+
+    async def change_brand_kit(self, client_id: str, changes: BrandKitChanges, revision: int) -> BrandKitOut:
+        """Change how a client's videos look and sound."""
+        return await self.send("PATCH", f"/clients/{client_id}/brand-kit", BrandKitOut, changes, on_revision(revision))
 
     async def notifications(self, *, limit: int = 20) -> NotificationsOut:
         """One's own notifications, the newest first."""

@@ -25,6 +25,7 @@ class Place:
 
 PLACES: Final[tuple[Place, ...]] = (
     Place("/", "nav.dashboard", ft.Icons.SPACE_DASHBOARD_OUTLINED, ft.Icons.SPACE_DASHBOARD),
+    Place("/create", "nav.create", ft.Icons.MOVIE_CREATION_OUTLINED, ft.Icons.MOVIE_CREATION),
     Place("/projects", "nav.projects", ft.Icons.FOLDER_OUTLINED, ft.Icons.FOLDER),
     Place("/clients", "nav.clients", ft.Icons.STOREFRONT_OUTLINED, ft.Icons.STOREFRONT),
     Place("/settings", "nav.settings", ft.Icons.SETTINGS_OUTLINED, ft.Icons.SETTINGS),
@@ -43,7 +44,7 @@ def bottom_bar(desk: Desk, location: str) -> ft.Control:
 
 
 def _item(desk: Desk, place: Place, location: str) -> ft.Control:
-    is_here = location == place.path
+    is_here = location == place.path or (place.path != "/" and location.startswith(f"{place.path}/"))
     name = desk.words(place.word)
     icon = ft.Icon(place.icon_here if is_here else place.icon, size=space(5), color=Role.ACCENT if is_here else None)
     content: ft.Control

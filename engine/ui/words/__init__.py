@@ -7,7 +7,7 @@ complete in both languages (a test reads them all). {names} are filled in by the
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from engine.ui.words import dashboard, jobs, lists, problems, settings, shell
+from engine.ui.words import create, dashboard, jobs, lists, problems, script, settings, shell
 
 Language = Literal["nl", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("nl", "en")
@@ -19,6 +19,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **jobs.WORDS,
     **lists.WORDS,
     **settings.WORDS,
+    **create.WORDS,
+    **script.WORDS,
 }
 
 

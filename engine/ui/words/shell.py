@@ -8,6 +8,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "app.loading": ("De studio wordt geopend…", "Opening the studio…"),
     "nav.label": ("Hoofdmenu", "Main menu"),
     "nav.dashboard": ("Overzicht", "Dashboard"),
+    "nav.create": ("Maken", "Create"),
     "nav.projects": ("Projecten", "Projects"),
     "nav.clients": ("Klanten", "Clients"),
     "nav.settings": ("Instellingen", "Settings"),

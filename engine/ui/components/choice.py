@@ -1,0 +1,29 @@
+"""Choice: one of several, from a list that opens.
+
+Called by pages and components. Law: it has an accessible name; Flet's own label gives none in the web client.
+"""
+
+from collections.abc import Callable, Sequence
+
+import flet as ft
+
+from engine.ui.theme import HAIRLINE, Radius, Role, text_style
+
+
+def choice(
+    name: str, value: str, options: Sequence[tuple[str, str]], choose: Callable[[str], None], *, is_dense: bool = False
+) -> ft.Control:
+    """options: what is kept and what is said of it."""
+    dropdown = ft.Dropdown(
+        label=name,
+        value=value,
+        options=[ft.DropdownOption(key=key, text=said) for key, said in options],
+        on_select=lambda event: choose(str(event.control.value)),
+        text_style=text_style("body"),
+        border_color=Role.MUTED,
+        border_width=HAIRLINE,
+        border_radius=Radius.SMALL,
+        expanded_insets=0,
+        dense=is_dense,
+    )
+    return ft.MergeSemantics(ft.Semantics(label=name, content=dropdown))

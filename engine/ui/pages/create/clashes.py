@@ -1,0 +1,76 @@
+"""Clashes: both versions of what was changed in two windows, side by side, for a person to choose.
+
+Called by engine.ui.pages.create.frame. Law: nothing is overwritten unasked; mine can be had back by undo.
+"""
+
+import flet as ft
+from pydantic import JsonValue
+
+from engine.ui.components.surfaces import divider, titled_card
+from engine.ui.components.texts import text
+from engine.ui.desk import Desk, use_desk
+from engine.ui.pages.create.kept import Clash
+from engine.ui.pages.create.wizard import Wizard, use_wizard
+from engine.ui.theme import HAIRLINE, Radius, Role, space
+
+MOST_LINES = 8
+
+
+@ft.component
+def ClashCard() -> ft.Control:
+    """Each field that clashes."""
+    desk, wizard = use_desk(), use_wizard()
+    rows: list[ft.Control] = [text(desk.words("clash.more"), color=Role.MUTED)]
+    for clash in wizard.clashes:
+        rows += [divider(), _both(desk, wizard, clash)]
+    card = titled_card(desk.words("clash.title"), ft.Column(rows, spacing=space(3)))
+    card.border = ft.Border.all(HAIRLINE, Role.CAUTION)
+    return ft.Semantics(live_region=True, container=True, content=card)
+
+
+def _both(desk: Desk, wizard: Wizard, clash: Clash) -> ft.Control:
+    words = desk.words
+    name = words.named("field", clash.field)
+    mine = _side(
+        desk,
+        words("clash.mine"),
+        _written(desk, wizard, clash.mine),
+        ft.FilledButton(words("clash.keep_mine"), on_click=lambda _: wizard.keep_mine(clash)),
+    )
+    theirs = _side(
+        desk,
+        words("clash.theirs"),
+        _written(desk, wizard, clash.theirs),
+        ft.OutlinedButton(words("clash.take_theirs"), on_click=lambda _: wizard.take_theirs(clash)),
+    )
+    sides: ft.Control
+    if desk.layout == "narrow":
+        sides = ft.Column([mine, theirs], spacing=space(3), horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    else:
+        mine.expand = theirs.expand = True
+        sides = ft.Row([mine, theirs], spacing=space(3), vertical_alignment=ft.CrossAxisAlignment.START)
+    return ft.Column([text(name, "strong"), sides], spacing=space(2))
+
+
+def _side(desk: Desk, whose: str, written: str, button: ft.Control) -> ft.Container:
+    return ft.Container(
+        ft.Column(
+            [text(whose, "caption", Role.MUTED), text(written or desk.words("clash.empty"), lines=MOST_LINES), button],
+            spacing=space(2),
+        ),
+        border=ft.Border.all(HAIRLINE, Role.LINE),
+        border_radius=Radius.SMALL,
+        padding=space(3),
+    )
+
+
+def _written(desk: Desk, wizard: Wizard, value: JsonValue) -> str:
+    """A value as a person reads it."""
+    if isinstance(value, list):
+        texts = {scene.id: scene.text for scene in wizard.scenes}
+        return "\n".join(f"{number}. {texts.get(str(one), '…')}" for number, one in enumerate(value, 1))
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_written(desk, wizard, part)}" for name, part in value.items() if part is not None)
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    return "" if value is None else str(value)

@@ -1,0 +1,195 @@
+"""The start of the wizard: begin a video, or go on with one.
+
+Called by engine.app as the routes /create and /create/in/{project_id}.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import uuid4
+
+import flet as ft
+
+from api.schemas.clients import ClientIn, ClientOut
+from api.schemas.fields import PageOf
+from api.schemas.projects import ProjectIn, ProjectOut
+from api.schemas.videos import VideoIn, VideoListed
+from engine.ui.client import ApiProblem, StudioApi
+from engine.ui.components.choice import choice
+from engine.ui.components.pictures import picture
+from engine.ui.components.states import Trouble, empty, said_of, skeleton
+from engine.ui.components.surfaces import scrolled, titled_card
+from engine.ui.components.texts import heading, text
+from engine.ui.components.typed_field import Looks, TypedField
+from engine.ui.desk import Desk, use_desk, use_feed
+from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
+from engine.ui.notation import STUDIO_ZONE, day
+from engine.ui.pages.create.steps import path_to_go_on
+from engine.ui.theme import Radius, Role, space
+from engine.ui.words import Words
+
+FORM_WIDTH: Final = space(140)
+THUMBNAIL_WIDTH: Final = space(14)
+THUMBNAIL_HEIGHT: Final = space(14)
+NEW: Final = "new"
+MOST_CHOICES: Final = 200
+MOST_VIDEOS: Final = 50
+
+
+@dataclass(frozen=True)
+class Start:
+    """What there is to begin in, and to go on with."""
+
+    clients: Sequence[ClientOut]
+    projects: Sequence[ProjectOut]
+    videos: Sequence[VideoListed]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A new video as it is being filled in. The ids are NEW where something is made for it."""
+
+    title: str = ""
+    project_id: str = NEW
+    project_name: str = ""
+    client_id: str = NEW
+    client_name: str = ""
+
+    def lacks(self, words: Words) -> dict[str, str]:
+        """What must be filled in first, by field."""
+        wrong = {}
+        if not self.title.strip():
+            wrong["title"] = words("create.title_missing")
+        if self.project_id == NEW and not self.project_name.strip():
+            wrong["project_name"] = words("create.project_missing")
+        if self.project_id == NEW and self.client_id == NEW and not self.client_name.strip():
+            wrong["client_name"] = words("create.client_missing")
+        return wrong
+
+
+async def load_start(api: StudioApi, project_id: str | None) -> Start:
+    """Everything at once. Raises ApiProblem."""
+    clients: PageOf[ClientOut] = await api.clients(limit=MOST_CHOICES)
+    projects: PageOf[ProjectOut] = await api.projects(sort="-updated_at", limit=MOST_CHOICES)
+    videos = await api.videos(project_id=project_id, limit=MOST_VIDEOS)
+    return Start(clients.items, projects.items, videos.items)
+
+
+@ft.component
+def CreatePage() -> ft.Control:
+    """A form of one or two fields, and the videos that are in the making."""
+    desk, feed = use_desk(), use_feed()
+    project_id = ft.use_route_params().get("project_id")
+    head = heading(desk.words("create.heading"))
+    match use_loaded(lambda: load_start(desk.api, project_id), feed.news, project_id):
+        case Waiting():
+            return scrolled([head, skeleton(desk.words, rows=6)])
+        case Failed() as failed:
+            return scrolled([head, Trouble(failed)])
+        case Loaded(start):
+            return scrolled([head, ft.Container(NewVideo(start, project_id), width=FORM_WIDTH), _videos(desk, start)])
+
+
+@ft.component
+def NewVideo(start: Start, project_id: str | None) -> ft.Control:
+    """A title and where it belongs; a project or client that is not there yet is made with it."""
+    desk = use_desk()
+    words = desk.words
+    first = project_id or (start.projects[0].id if start.projects else NEW)
+    client = start.clients[0].id if start.clients else NEW
+    draft, set_draft = ft.use_state(Draft(project_id=first, client_id=client))
+    wrong, set_wrong = ft.use_state(dict[str, str]())
+    problem, set_problem = ft.use_state("")
+    is_busy = ft.use_ref(False)
+    intent = ft.use_memo(lambda: uuid4().hex, [draft])
+
+    def fill(**fields: str) -> None:
+        set_draft(lambda before: Draft(**{**vars(before), **fields}))
+        set_wrong({name: said for name, said in wrong.items() if name not in fields})
+
+    async def begin() -> None:
+        lacks = draft.lacks(words)
+        set_wrong(lacks)
+        if lacks or is_busy.current:
+            return
+        is_busy.current = True
+        set_problem("")
+        try:
+            desk.go(f"/create/{await make_video(desk.api, draft, start, intent)}/script")
+        except ApiProblem as met:
+            if not desk.meet(met):
+                set_problem(said_of(met, words))
+        is_busy.current = False
+
+    def typed(name: str, word: str) -> ft.Control:
+        looks = Looks(label=words(word), max_length=300, error=wrong.get(name, ""))
+        return TypedField(looks, str(getattr(draft, name)), lambda value: fill(**{name: value}), submit)
+
+    def submit() -> None:
+        ft.context.page.run_task(begin)
+
+    rows: list[ft.Control] = [
+        typed("title", "create.title"),
+        choice(
+            words("create.project"),
+            draft.project_id,
+            [*((one.id, one.name) for one in start.projects), (NEW, words("create.new_project"))],
+            lambda value: fill(project_id=value),
+        ),
+    ]
+    if draft.project_id == NEW:
+        rows.append(typed("project_name", "create.project_name"))
+        clients = [*((one.id, one.name) for one in start.clients), (NEW, words("create.new_client"))]
+        rows.append(choice(words("create.client"), draft.client_id, clients, lambda value: fill(client_id=value)))
+        if draft.client_id == NEW:
+            rows.append(typed("client_name", "create.client_name"))
+    if problem:
+        rows.append(ft.Semantics(live_region=True, content=text(problem, color=Role.DANGER)))
+    rows.append(ft.Row([ft.FilledButton(words("create.begin"), on_click=lambda _: submit())]))
+    form = ft.Column(rows, spacing=space(4), horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    return titled_card(words("create.new"), form)
+
+
+async def make_video(api: StudioApi, draft: Draft, start: Start, intent: str) -> str:
+    """The id of the new video. The same intent again makes nothing twice. Raises ApiProblem."""
+    project_id, client_id = draft.project_id, draft.client_id
+    if project_id == NEW:
+        if client_id == NEW:
+            client_id = (await api.add_client(ClientIn(name=draft.client_name.strip()), f"{intent}-client")).id
+        project = ProjectIn(client_id=client_id, name=draft.project_name.strip())
+        project_id = (await api.add_project(project, f"{intent}-project")).id
+    else:
+        client_id = next((one.client_id for one in start.projects if one.id == project_id), "")
+    language = next((one.language for one in start.clients if one.id == client_id), "nl")
+    video = VideoIn(project_id=project_id, title=draft.title.strip(), language="en" if language == "en" else "nl")
+    return (await api.add_video(video, f"{intent}-video")).id
+
+
+def _videos(desk: Desk, start: Start) -> ft.Control:
+    """Those that were changed last come first."""
+    words = desk.words
+    if not start.videos:
+        nothing = empty(words("create.none"), words("create.none_more"), ft.Icons.MOVIE_OUTLINED)
+        return titled_card(words("create.go_on"), nothing)
+    names = {project.id: project.name for project in start.projects}
+    rows: list[ft.Control] = [_row(desk, video, names.get(video.project_id, "")) for video in start.videos]
+    return titled_card(words("create.go_on"), ft.Column(rows, spacing=space(1)))
+
+
+def _row(desk: Desk, video: VideoListed, project_name: str) -> ft.Control:
+    words = desk.words
+    changed = day(video.updated_at.astimezone(STUDIO_ZONE).date(), words)
+    facts = [project_name, words(f"video.{video.status}"), words("create.changed", day=changed)]
+    said = ft.Column(
+        [
+            text(video.title, "strong", lines=1),
+            text(" · ".join(fact for fact in facts if fact), "caption", Role.MUTED, lines=1),
+        ],
+        spacing=0,
+        expand=True,
+    )
+    return ft.TextButton(
+        content=ft.Row([picture(video.thumbnail_url, THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT), said], spacing=space(3)),
+        style=ft.ButtonStyle(padding=ft.Padding.all(space(2)), shape=ft.RoundedRectangleBorder(radius=Radius.SMALL)),
+        on_click=lambda _: desk.go(path_to_go_on(video)),
+    )

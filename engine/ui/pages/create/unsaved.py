@@ -1,0 +1,90 @@
+"""Unsaved: what was typed and is not in the studio yet, kept in the browser until it is.
+
+Called by engine.ui.pages.create.wizard. Neither a crash of the browser nor one of the studio loses what was typed.
+Law: written as it is typed, the newest last; gone as soon as the studio has it. A browser that keeps nothing stops
+nobody from working.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, Protocol
+
+from pydantic import AwareDatetime, BaseModel, JsonValue, ValidationError
+
+KEY: Final = "bom.unsaved."
+WRITTEN_AFTER_S: Final = 0.15
+ANSWERS_WITHIN_S: Final = 3.0
+_TROUBLE: Final = (TimeoutError, RuntimeError)
+"""A window that is gone, a browser that keeps nothing."""
+
+
+class BrowserStore(Protocol):
+    """What a browser keeps for this app, as ft.SharedPreferences does it."""
+
+    async def get(self, key: str) -> object:
+        """The text under a key, or None."""
+
+    async def set(self, key: str, value: str) -> bool:
+        """Keep a text."""
+
+    async def remove(self, key: str) -> bool:
+        """Keep it no more."""
+
+
+class UnsavedThing(BaseModel):
+    """Fields of one thing: as typed, and as the studio had them when that began."""
+
+    typed: dict[str, JsonValue]
+    before: dict[str, JsonValue]
+
+
+class UnsavedVideo(BaseModel):
+    """All that is not saved of one video. `at`: when the last of it was typed."""
+
+    at: AwareDatetime
+    things: dict[str, UnsavedThing]
+
+
+@dataclass
+class Unsaved:
+    """What is unsaved of one video, in one browser."""
+
+    store: BrowserStore
+    video_id: str
+    _wanted: str | None = None
+    _written: str | None = None
+    _writing: asyncio.Task[None] | None = field(default=None, repr=False)
+
+    async def read(self) -> UnsavedVideo | None:
+        """What a window left behind that went away too soon."""
+        try:
+            kept = await asyncio.wait_for(self.store.get(KEY + self.video_id), ANSWERS_WITHIN_S)
+        except _TROUBLE:
+            return None
+        if not isinstance(kept, str) or not kept:
+            return None
+        self._written = kept
+        try:
+            return UnsavedVideo.model_validate_json(kept)
+        except ValidationError:  # of another release of this app
+            return None
+
+    def remember(self, things: Mapping[str, UnsavedThing], at: datetime) -> None:
+        """Keep this and nothing else, in a moment; an empty mapping: all is saved."""
+        self._wanted = UnsavedVideo(at=at, things=dict(things)).model_dump_json() if things else None
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.get_running_loop().create_task(self._write())
+
+    async def _write(self) -> None:
+        while self._wanted != self._written:
+            await asyncio.sleep(WRITTEN_AFTER_S)
+            wanted = self._wanted
+            with suppress(*_TROUBLE):
+                if wanted is None:
+                    await self.store.remove(KEY + self.video_id)
+                else:
+                    await self.store.set(KEY + self.video_id, wanted)
+            self._written = wanted
