@@ -2,30 +2,21 @@
 
 Started by automations.workflows.render as `python -m automations.render_child`. Reads a RenderOrder as the first line
 of standard input and writes a line of JSON for each step: {"progress": 0.4}, and at the end {"made": …} or
-{"refused": "why"}. It ends with its worker, however that died: the kernel kills it then, wherever it computes; and it
-ends when standard input closes, which covers a worker that was gone before the kernel was asked, and other systems.
+{"refused": "why"}. It ends with its worker (automations.child_life).
 Law: it knows no database. What it made is a file only when it is whole; finished segments stay in the cache.
 """
 
-import ctypes
-import json
-import os
-import resource
-import signal
-import sys
-import threading
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from automations.child_life import begin, only_order, say
 from engine.render.formats import FormatName
 from engine.render.timeline import Timeline
 
 MEMORY_BYTES = 4 * 1024**3
 """Six times what a large export takes: enough for any film, too little to take the machine along."""
-NICENESS = 10
-_PR_SET_PDEATHSIG = 1
 
 
 class RenderOrder(BaseModel):
@@ -71,7 +62,7 @@ def render(order: RenderOrder) -> RenderMade:
         ExportOrder(order.timeline, order.format, order.folder / "film.mp4", quality, draft=order.quality == "draft"),
         facts_of_scenes(order.timeline, cache),
         cache,
-        lambda share: _say({"progress": round(0.95 * share, 4)}),
+        lambda share: say({"progress": round(0.95 * share, 4)}),
     )
     write_sidecars(order.timeline, film, order.folder, "film")
     return RenderMade(
@@ -86,36 +77,14 @@ def render(order: RenderOrder) -> RenderMade:
 
 def main() -> None:
     """The process."""
-    os.nice(NICENESS)
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _be_killed_with_worker()
-    order = RenderOrder.model_validate_json(sys.stdin.readline())
-    threading.Thread(target=_end_with_worker, daemon=True).start()
+    begin(MEMORY_BYTES)
+    order = RenderOrder.model_validate_json(only_order())
     try:
         made = render(order)
     except ValueError as error:  # MediaRefused, TimelineInvalid: each carries its sentence
-        _say({"refused": str(error)})
+        say({"refused": str(error)})
     else:
-        _say({"made": made.model_dump()})
-
-
-def _be_killed_with_worker() -> None:
-    """On Linux. It follows the thread that started us, and that one waits for us for as long as it lives."""
-    prctl = getattr(ctypes.CDLL(None), "prctl", None)
-    if prctl is not None:
-        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def _end_with_worker() -> None:
-    while os.read(0, 4096):
-        pass
-    os._exit(1)
-
-
-def _say(told: dict[str, object]) -> None:
-    sys.stdout.write(json.dumps(told) + "\n")
-    sys.stdout.flush()
+        say({"made": made.model_dump()})
 
 
 if __name__ == "__main__":
