@@ -1,25 +1,28 @@
-"""Assembly: a video as it stands (its scenes, chosen takes, voice and the client's brand) becomes a timeline.
+"""Assembly: a video as it stands (its scenes, chosen takes, voice, the client's brand and what was chosen for the whole
+film) becomes a timeline.
 
-Called by api.services.timelines and automations.workflows.render. Reads the database and writes nothing.
+Called by api.services.timelines, api.services.cuts and engine.cli.demo. Reads the database and writes nothing.
 Law: in a timeline that is kept, each path is an asset's id; what it points to is found when it is rendered, so that a
 cut never depends on where a file lies today.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from automations.cuts import FilmChoices, LogoPlace
 from automations.storyboard import LEAD_IN_MS, SourceFile, silent_words, storyboard
+from automations.voices import voice_facts, words_as_said, words_guessed
 from engine.core.clients import get_brand_kit, get_client
 from engine.core.errors import Conflict
 from engine.core.models import Asset, BrandKit, JsonObject, Take, Video
 from engine.core.models import Scene as SceneRow
-from engine.core.scripts import spoken_words
 from engine.core.sentences import Language
-from engine.core.videos import scenes_of
+from engine.core.videos import find_timeline, scenes_of
 from engine.render.timeline import (
     FPS,
     Box,
@@ -41,17 +44,6 @@ LONGEST_BRAND_NAME = 120
 """engine.render.timeline.Brand has room for so much."""
 
 
-class VoiceFacts(BaseModel):
-    """What a voice take knows of itself (Take.facts): where the speech lies in its file, and each word of it."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    speech_start_ms: Annotated[int, Field(ge=0)] = 0
-    speech_end_ms: Annotated[int, Field(ge=0)]
-    words: tuple[Word, ...]
-    """In the file's own time, one for each of engine.core.scripts.spoken_words, in order."""
-
-
 class VoiceOutdated(Conflict):
     """The script was changed since the voice was made; nothing was changed."""
 
@@ -64,65 +56,125 @@ class VoiceOutdated(Conflict):
         )
 
 
+CutProblem = Literal["picture_missing", "voice_missing", "voice_outdated", "voice_unsure"]
+"""What a person may want to mend before the film is rendered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A cut, and what is not as it should be in it."""
+
+    timeline: Timeline
+    problems: tuple[CutProblem, ...]
+
+
 def assembled_timeline(session: Session, video: Video) -> Timeline:
-    """The cut that a person would start from. Raises Conflict (video_empty, voice_outdated)."""
+    """The cut as it is to be rendered. Raises Conflict (video_empty, voice_outdated)."""
+    cut = assembled_cut(session, video)
+    if "voice_outdated" in cut.problems:
+        raise VoiceOutdated(video)
+    return cut.timeline
+
+
+def assembled_cut(session: Session, video: Video, choices: FilmChoices | None = None) -> Assembled:
+    """The same to be looked at: where the script left its voice, words are placed as well as can be.
+
+    choices: for the whole film; None are those that stand with the kept cut. Raises Conflict (video_empty).
+    """
     language: Language = "en" if video.language == "en" else "nl"
     rows = scenes_of(session, video.id)
     if not rows:
         raise Conflict(f"“{video.title}” has no scenes yet. Write a script first.", code="video_empty")
     kit = get_brand_kit(session, video.client_id)
+    choices = choices or choices_for(session, video.id)
     texts = [row.text for row in rows]
-    voice, words, voice_end_ms = _voice_of(session, video, texts, language)
-    sources = [_source_of(session, row, is_spoken_over=voice is not None) for row in rows]
-    board = storyboard(texts, words, sources, language, voice_end_ms)
-    return Timeline(
+    spoken = _spoken(session, video, texts, language, choices.voice_gain_db)
+    files = _chosen_files(session, video.id)
+    board = storyboard(
+        texts,
+        spoken.words,
+        [_source_of(files.get(row.id), is_spoken_over=spoken.voice is not None) for row in rows],
+        language,
+        spoken.end_ms,
+        choices.end_card if choices.has_chosen("end_card") else _end_card_of(kit),
+        cut_shifts_ms=[row.cut_shift_ms for row in rows],
+    )
+    scenes = [_as_chosen(scene, row) for scene, row in zip(board.scenes, rows, strict=False)]
+    timeline = Timeline(
         title=video.title,
         language=language,
-        scenes=tuple(_as_chosen(scene, row) for scene, row in zip(board.scenes, rows, strict=True)),
+        scenes=_with_room_to_cross([*scenes, *board.scenes[len(rows) :]]),
         words=board.words,
-        captions=_captions_of(kit),
-        brand=_brand_of(session, kit),
-        voice=voice,
-        music=_music_of(kit),
+        captions=choices.captions if choices.has_chosen("captions") else _captions_of(kit),
+        brand=_brand_of(session, kit, choices),
+        voice=spoken.voice,
+        music=choices.music if choices.has_chosen("music") else _music_of(kit),
+        levels=choices.levels,
+        progress_bar=choices.progress_bar,
     )
+    missing: list[CutProblem] = ["picture_missing"] if len(files) < len(rows) else []
+    return Assembled(timeline, (*missing, *spoken.problems))
 
 
-def _voice_of(
-    session: Session, video: Video, texts: Sequence[str], language: Language
-) -> tuple[Voice | None, list[list[Word]], int]:
-    """The voice, each scene's words in the film's time, and when it falls silent."""
+def choices_for(session: Session, video_id: str) -> FilmChoices:
+    """What was chosen for the whole film so far."""
+    kept = find_timeline(session, video_id)
+    return FilmChoices.model_validate(kept.choices if kept else {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """The voice, each scene's words in the film's time, and when it falls silent (0 without a voice)."""
+
+    voice: Voice | None
+    words: list[list[Word]]
+    end_ms: int
+    problems: tuple[CutProblem, ...]
+
+
+def _spoken(session: Session, video: Video, texts: Sequence[str], language: Language, gain_db: float) -> _Spoken:
     if video.voice_take_id is None:
-        return None, silent_words(texts, language), 0
+        return _Spoken(None, silent_words(texts, language), 0, ("voice_missing",))
     take = session.get_one(Take, video.voice_take_id)
-    try:
-        facts = VoiceFacts.model_validate(take.facts)
-    except ValidationError:
-        raise VoiceOutdated(video) from None
-    counts = [len(spoken_words(text)) for text in texts]
-    if sum(counts) != len(facts.words):
-        raise VoiceOutdated(video)
+    facts = voice_facts(take, session.get_one(Asset, take.asset_id))
     shift = LEAD_IN_MS - facts.speech_start_ms
-    moved = [
-        word.model_copy(update={"start_ms": max(0, word.start_ms + shift), "end_ms": max(0, word.end_ms + shift)})
-        for word in facts.words
+    said = words_as_said(facts, texts)
+    problems: tuple[CutProblem, ...] = ()
+    if said is None:
+        problems = ("voice_outdated",)
+    elif facts.sync_quality in {"unsure", "spread"}:
+        problems = ("voice_unsure",)
+    words = [
+        [
+            word.model_copy(update={"start_ms": max(0, word.start_ms + shift), "end_ms": max(0, word.end_ms + shift)})
+            for word in scene
+        ]
+        for scene in (words_guessed(facts, texts) if said is None else said)
     ]
-    words: list[list[Word]] = []
-    for count in counts:
-        words.append(moved[:count])
-        moved = moved[count:]
     voice = Voice(
         path=Path(take.asset_id),
         start_ms=LEAD_IN_MS,
+        gain_db=gain_db,
         trim_start_ms=facts.speech_start_ms,
         trim_end_ms=facts.speech_end_ms,
     )
-    return voice, words, facts.speech_end_ms + shift
+    return _Spoken(voice, words, facts.speech_end_ms + shift, problems)
 
 
-def _source_of(session: Session, row: SceneRow, *, is_spoken_over: bool) -> SourceFile | None:
-    if row.chosen_take_id is None:
+def _chosen_files(session: Session, video_id: str) -> dict[str, Asset]:
+    """Scene id to the file that is seen in it."""
+    chosen = session.execute(
+        select(SceneRow.id, Asset)
+        .join(Take, Take.id == SceneRow.chosen_take_id)
+        .join(Asset, Asset.id == Take.asset_id)
+        .where(SceneRow.video_id == video_id)
+    )
+    return {row.id: row.Asset for row in chosen}
+
+
+def _source_of(asset: Asset | None, *, is_spoken_over: bool) -> SourceFile | None:
+    if asset is None:
         return None
-    asset = session.get_one(Asset, session.get_one(Take, row.chosen_take_id).asset_id)
     if asset.facts.get("kind") != "clip":
         return SourceFile(Path(asset.id), "image")
     duration_s = asset.facts.get("duration_s")
@@ -143,19 +195,41 @@ def _as_chosen(scene: Scene, row: SceneRow) -> Scene:
     return scene.model_copy(update=chosen)
 
 
+def _with_room_to_cross(scenes: Sequence[Scene]) -> tuple[Scene, ...]:
+    """The same scenes; a transition that a person set and that does not fit any more is as long as there is room."""
+    fitted = list(scenes)
+    room = [scene.duration_frames for scene in scenes]
+    for index, scene in enumerate(scenes[:-1]):
+        wanted = scene.transition.duration_frames
+        # Half of it, the smaller one, lies in this scene and the rest in the next.
+        frames = min(wanted, 2 * room[index] + 1, 2 * room[index + 1] - 1)
+        if frames < wanted:
+            shorter = scene.transition.model_copy(update={"duration_frames": frames})
+            fitted[index] = scene.model_copy(update={"transition": shorter if frames > 0 else Transition()})
+        frames = max(frames, 0)
+        room[index + 1] -= frames - frames // 2
+    return tuple(fitted)
+
+
+def _end_card_of(kit: BrandKit) -> str | None:
+    words = kit.cards.get("end")
+    return words if isinstance(words, str) and words else None
+
+
 def _captions_of(kit: BrandKit) -> CaptionStyle | None:
     if kit.caption_style.get("name") == "none":
         return None
     return CaptionStyle.model_validate(kit.caption_style)
 
 
-def _brand_of(session: Session, kit: BrandKit) -> Brand:
+def _brand_of(session: Session, kit: BrandKit, choices: FilmChoices) -> Brand:
     logo_id = kit.logo_light_asset_id or kit.logo_dark_asset_id
+    place = choices.logo if choices.has_chosen("logo") else LogoPlace()
     return Brand.model_validate(
         {
             **kit.colours,
             "name": get_client(session, kit.client_id).name[:LONGEST_BRAND_NAME],
-            "logo": Logo(path=Path(logo_id)) if logo_id else None,
+            "logo": Logo(path=Path(logo_id), **place.model_dump()) if logo_id and place else None,
             "fonts": BrandFonts.model_validate(_font_families(kit)),
         }
     )

@@ -11,12 +11,16 @@ from automations.workflows.generate import COLLECT_PICTURES, DRAW_PICTURES, GENE
 from automations.workflows.hooks import DELIVER_EVENT
 from automations.workflows.render import RENDER_EXPORT
 from automations.workflows.upkeep import TIDY_UP
+from automations.workflows.voices import DRAFT_VOICE, SYNC_VOICE, TAKE_IN_VOICE
 
 KINDS: Final[tuple[JobKind, ...]] = (
     GENERATE_PICTURES,
     COLLECT_PICTURES,
     DRAW_PICTURES,
     RENDER_EXPORT,
+    DRAFT_VOICE,
+    TAKE_IN_VOICE,
+    SYNC_VOICE,
     DELIVER_EVENT,
     TIDY_UP,
 )

@@ -7,13 +7,14 @@ gives way) depends on its arguments alone, so the same material always makes the
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Literal
 
 from engine.core.headlines import figure, headline, is_quotation
 from engine.core.scripts import reading_time_ms, spoken_words
 from engine.core.sentences import Language
+from engine.render.motions import MOTIONS
 from engine.render.timeline import (
     FPS,
     CardSource,
@@ -37,13 +38,7 @@ SHORTEST_SCENE_FRAMES = 15
 TRANSITION_FRAMES = 14
 END_CARD_FRAMES = 75
 
-# Slow enough that nobody notices why the picture lives: 8 to 12% over a scene of five seconds.
-_MOTIONS = (
-    Motion(start=Crop(zoom=1.0), end=Crop(zoom=1.12)),
-    Motion(start=Crop(zoom=1.12), end=Crop(zoom=1.0)),
-    Motion(start=Crop(zoom=1.1, x=0.4), end=Crop(zoom=1.1, x=0.6)),
-    Motion(start=Crop(zoom=1.02, y=0.46), end=Crop(zoom=1.14, y=0.44)),
-)
+_MOTIONS = tuple(MOTIONS[name] for name in ("zoom_in", "zoom_out", "pan_right", "rise"))
 _CARD_MOTION = Motion(start=Crop(zoom=1.0), end=Crop(zoom=1.045))
 _CARD_LAYOUTS: tuple[Literal["statement", "split", "outline", "quote"], ...] = (
     "statement",
@@ -99,15 +94,18 @@ def storyboard(
     language: Language,
     voice_end_ms: int,
     end_card: str | None = None,
+    cut_shifts_ms: Sequence[int] = (),
 ) -> Storyboard:
     """Scenes and words of a film.
 
     words: each scene's, in the film's time. sources: given to scenes in order, repeated; a scene that gets None is a
     title card, and so is every scene where there are none. voice_end_ms: where the voice falls silent, 0 without one.
+    cut_shifts_ms: how much later (or earlier) than its words say each scene begins; empty: none is moved. A cut that
+    would leave a scene shorter than SHORTEST_SCENE_FRAMES stops there, and the film keeps its length.
     """
     flat = [word for scene_words in words for word in scene_words]
     end_ms = max(voice_end_ms, flat[-1].end_ms if flat else 0) + TAIL_MS
-    lengths = _lengths(words, end_ms)
+    lengths = _shifted(_lengths(words, end_ms), cut_shifts_ms)
     used_frames: dict[Path, int] = {}
     made: list[Scene] = []
     for index, (text, frames) in enumerate(zip(texts, lengths, strict=True)):
@@ -128,6 +126,18 @@ def _lengths(words: Sequence[Sequence[Word]], end_ms: int) -> list[int]:
         borders.append(max(round(border_ms * FPS / 1000), borders[-1] + SHORTEST_SCENE_FRAMES))
     borders.append(max(math.ceil(end_ms * FPS / 1000), borders[-1] + SHORTEST_SCENE_FRAMES))
     return [end - start for start, end in pairwise(borders)]
+
+
+def _shifted(lengths: Sequence[int], cut_shifts_ms: Sequence[int]) -> list[int]:
+    """The scenes' frames once their cuts were moved; each cut stays between the cuts around it."""
+    borders = [0, *accumulate(lengths)]
+    moved = [0]
+    for border, following, shift_ms in zip(borders[1:-1], borders[2:], cut_shifts_ms[1:], strict=False):
+        latest = following - SHORTEST_SCENE_FRAMES
+        wanted = min(border + round(shift_ms * FPS / 1000), latest) if shift_ms else border
+        moved.append(max(wanted, moved[-1] + SHORTEST_SCENE_FRAMES))
+    moved = [*moved, *borders[len(moved) :]]
+    return [end - start for start, end in pairwise(moved)]
 
 
 def _source_of(

@@ -30,7 +30,7 @@ from api.schemas.videos import (
     TimelineOut,
 )
 from api.services.shown_exports import as_export, as_exports
-from api.services.timelines import assemble, checked_document
+from api.services.timelines import assemble, save_checked, up_to_date
 from automations.workflows.render import ask_render
 from engine.core import exports, models, videos
 
@@ -52,10 +52,10 @@ def save_timeline(
     video_id: str, body: TimelineIn, response: Response, session: DbSession, revision: IfMatch, now: Now
 ) -> TimelineOut:
     """Checked by the renderer's own rules (422 `timeline_invalid`, `timeline_file`). The first is sent with
-    If-Match `"0"`."""
+    If-Match `"0"`. What it says of the whole film (captions, music, levels, logo, bar, end card) is kept as chosen;
+    its scenes are made anew of the video before anything is rendered."""
     video = videos.get_video(session, video_id)
-    document = checked_document(session, video, body.document)
-    timeline = videos.save_timeline(session, video.id, document, revision, at=now)
+    timeline = save_checked(session, video, body.document, revision, at=now)
     response.headers["ETag"] = etag(timeline.revision)
     return TimelineOut.model_validate(timeline)
 
@@ -109,10 +109,10 @@ def list_exports(
 def ask_export(
     video_id: str, body: ExportIn, session: DbSession, studio: TheStudio, me: SignedInStaff, now: Now
 ) -> ExportAsked:
-    """In one format, of the cut as it is saved now; later edits do not change it. Where none was saved yet, one is made
-    of the scenes, their takes and the voice."""
+    """In one format, of the video as it is now; later edits do not change it. 409 `voice_outdated` where the script was
+    changed since the voice was recorded."""
     video = videos.get_video(session, video_id)
-    timeline = videos.find_timeline(session, video_id) or assemble(session, video, revision=0, at=now)
+    timeline = up_to_date(session, video, at=now)
     export, job = ask_render(session, video, timeline, format=body.format, quality=body.quality, by=me.actor, at=now)
     return ExportAsked(export=as_export(session, export, studio.secret, now), job=JobOut.model_validate(job))
 

@@ -25,11 +25,12 @@ Script = Annotated[
         examples=["Elk merk heeft een verhaal.\n---\nWij laten het zien."],
     ),
 ]
+CUT_SHIFT_MOST_MS = 10_000
 CutShiftMs = Annotated[
     int,
     Field(
-        ge=-10_000,
-        le=10_000,
+        ge=-CUT_SHIFT_MOST_MS,
+        le=CUT_SHIFT_MOST_MS,
         description="The cut into this scene comes so much later (or earlier, below 0) than its words say.",
         examples=[-120],
     ),

@@ -18,7 +18,8 @@ from api.schemas.projects import ProjectOut
 from api.schemas.settings import SettingsOut
 from api.schemas.videos import TimelineOut
 from api.services.shown_files import as_asset
-from api.services.shown_videos import as_scene, as_take, as_video
+from api.services.shown_videos import as_scene, as_video
+from api.services.voices import as_voice
 from api.studio import Studio
 from engine.core.models import (
     Asset,
@@ -68,6 +69,8 @@ _SHOWN_AS: dict[type[Any], Callable[[Any], BaseModel]] = {
 
 def represent(row: object, studio: Studio) -> JsonValue:
     """The row as its own GET shows it, or None for a kind that has no page of its own."""
+    if isinstance(row, BaseModel):  # a cut, which is made of many rows
+        return row.model_dump(mode="json")
     if isinstance(row, Asset):
         return as_asset(row, studio.secret, studio.clock()).model_dump(mode="json")
     session = object_session(row)
@@ -84,4 +87,4 @@ def _with_files(session: Session, row: Video | Scene | Take, secret: bytes, at: 
         case Scene():
             return as_scene(session, row, secret, at)
         case Take():
-            return as_take(session, row, secret, at)
+            return as_voice(session, row, secret, at)  # the only takes that are edited

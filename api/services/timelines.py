@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from automations.assembly import assembled_timeline
+from automations.cuts import choices_of
 from engine.core import videos
 from engine.core.errors import Invalid
 from engine.core.models import Asset, AssetType, JsonObject, Video
@@ -41,8 +42,20 @@ def assemble(session: Session, video: Video, *, revision: int, at: datetime) -> 
     return videos.save_timeline(session, video.id, document, revision, at=at)
 
 
-def checked_document(session: Session, video: Video, document: JsonObject) -> JsonObject:
-    """The cut as it is kept, with all defaults written out. Raises Invalid (timeline_invalid, timeline_file)."""
+def up_to_date(session: Session, video: Video, *, at: datetime) -> TimelineRow:
+    """The kept cut, made anew where the video has changed since. Raises Conflict (video_empty, voice_outdated)."""
+    document: JsonObject = assembled_timeline(session, video).model_dump(mode="json")
+    kept = videos.find_timeline(session, video.id)
+    if kept is not None and kept.document == document:
+        return kept
+    return videos.save_timeline(session, video.id, document, kept.revision if kept else None, at=at)
+
+
+def save_checked(session: Session, video: Video, document: JsonObject, revision: int, *, at: datetime) -> TimelineRow:
+    """Keep a cut that somebody wrote, and what it says of the whole film as chosen.
+
+    Raises Invalid (timeline_invalid, timeline_file), RevisionOutdated.
+    """
     try:
         timeline = parse_timeline(json.dumps(document))
     except TimelineInvalid as error:
@@ -54,8 +67,14 @@ def checked_document(session: Session, video: Video, document: JsonObject) -> Js
             problems=list(problems),
         ) from None
     _require_files(session, video, timeline)
-    kept: JsonObject = timeline.model_dump(mode="json")
-    return kept
+    return videos.save_timeline(
+        session,
+        video.id,
+        timeline.model_dump(mode="json"),
+        revision,
+        choices=choices_of(timeline).as_kept(),
+        at=at,
+    )
 
 
 def checked_part(kind: type[Part], given: JsonObject | None, field: str) -> JsonObject | None:

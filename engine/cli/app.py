@@ -140,7 +140,7 @@ def doctor(json: Json = False) -> None:
 @app.command()
 def worker(
     queues: Annotated[
-        str, typer.Option(help="Which queues, with commas: paid, render, deliver, hooks, upkeep. All by default.")
+        str, typer.Option(help="Which queues, with commas: paid, render, voices, deliver, hooks, upkeep; else all.")
     ] = "",
     json: Json = False,
 ) -> None:

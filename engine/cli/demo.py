@@ -20,9 +20,10 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from automations.assembly import VoiceFacts, assembled_timeline
+from automations.assembly import assembled_timeline
 from automations.events import ProjectCreated, emit
 from automations.leases import WorkerRunning
+from automations.voices import draft_voice
 from automations.workflows.render import ask_render
 from engine.cli.background import worker_of, workshop_of
 from engine.cli.outcome import BadInput, print_result, say
@@ -49,7 +50,6 @@ from engine.core.models import (
 )
 from engine.core.storage import Storage
 from engine.core.takes import keep_take
-from engine.providers.offline import OfflineVoice
 from engine.render.formats import format_named, slug_of
 from engine.render.media.probe import probe
 from engine.settings import Settings
@@ -172,10 +172,9 @@ def _add_voice(place: _Workplace, video_id: str, texts: list[str]) -> None:
     """A draft voice, as the take that the video is heard with."""
     with tempfile.TemporaryDirectory(dir=place.settings.data_dir) as folder:
         path = Path(folder) / "voice.wav"
-        spoken = OfflineVoice().speak(texts, "nl", path)
+        said = draft_voice(texts, "nl", path)
         stored, facts = place.storage.put(path), probe(path)
     at = datetime.now(UTC)
-    said = VoiceFacts(speech_end_ms=spoken.duration_ms, words=spoken.words)
     with place.database.writing() as session:
         video = videos.get_video(session, video_id)
         asset = keep_asset(

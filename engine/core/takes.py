@@ -1,7 +1,7 @@
 """Takes: every variant of a picture, clip or voice that was made or brought in, with what it cost.
 
 Core: no HTTP, no vendor, no clock. Called by api.routers.videos and automations.workflows.
-Law: a take is never overwritten; choosing an earlier one costs nothing. One paid call is one take.
+Law: a take's file is never overwritten; choosing an earlier one costs nothing. One paid call is one take.
 """
 
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.core.errors import Invalid, NotFound
 from engine.core.models import Asset, AssetType, JsonObject, Scene, Take, TakeKind, TakeSource, Video
+from engine.core.revisions import require_revision
 
 _FITTING = {
     TakeKind.IMAGE: {AssetType.IMAGE},
@@ -93,6 +94,19 @@ def get_take(session: Session, take_id: str) -> Take:
     take = session.get(Take, take_id)
     if take is None:
         raise NotFound("take", take_id)
+    return take
+
+
+def change_facts(session: Session, take_id: str, revision: int, facts: JsonObject, *, at: datetime) -> Take:
+    """Say anew what belongs to a take, such as a voice's word times. The shape is checked where it comes in.
+
+    Raises NotFound, RevisionOutdated.
+    """
+    take = get_take(session, take_id)
+    require_revision(take, revision, "take")
+    take.facts = facts
+    take.updated_at = at
+    session.flush()
     return take
 
 

@@ -208,20 +208,28 @@ def get_timeline(session: Session, video_id: str) -> Timeline:
 
 
 def save_timeline(
-    session: Session, video_id: str, document: JsonObject, revision: int | None, *, at: datetime
+    session: Session,
+    video_id: str,
+    document: JsonObject,
+    revision: int | None,
+    *,
+    choices: JsonObject | None = None,
+    at: datetime,
 ) -> Timeline:
     """Keep the cut. revision: of the cut that its author saw; None for the first.
 
-    The document was checked where it came in. Raises NotFound, RevisionOutdated.
+    choices: for the whole film; None keeps those that were made. Both were checked where they came in.
+    Raises NotFound, RevisionOutdated.
     """
     video = get_video(session, video_id)
     timeline = find_timeline(session, video.id)
     if timeline is None:
-        timeline = Timeline(video_id=video.id, document=document, created_at=at, updated_at=at)
+        timeline = Timeline(video_id=video.id, document=document, choices=choices or {}, created_at=at, updated_at=at)
         session.add(timeline)
     else:
         require_revision(timeline, revision or 0, "timeline")
         timeline.document = document
+        timeline.choices = timeline.choices if choices is None else choices
         timeline.updated_at = at
     session.flush()
     return timeline

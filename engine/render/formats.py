@@ -57,14 +57,35 @@ DRAFT: dict[FormatName, Canvas] = {
 }
 DRAFT_QUALITY = Quality("ultrafast", 26)
 
-# On 1080 x 1920 the largest of what the three apps cover over a post (guides of 2026; phones and versions differ):
-# left 65 px (Reels, 6%), above 270 px (Reels, 14%), right 140 px (TikTok's buttons), below 480 px (Shorts, 25%).
-# Advertisements in Reels want 35% free below; those are not what the studio makes.
-SAFE_INSETS: dict[FormatName, Insets] = {
-    "9:16": Insets(left=65 / 1080, top=270 / 1920, right=140 / 1080, bottom=480 / 1920),
-    "1:1": Insets(left=0.06, top=0.06, right=0.06, bottom=0.08),
-    "16:9": Insets(left=0.05, top=0.05, right=0.05, bottom=0.08),
+
+def _on_phone(left: int, top: int, right: int, bottom: int) -> Insets:
+    """From pixels of 1080 x 1920."""
+    return Insets(left / 1080, top / 1920, right / 1080, bottom / 1920)
+
+
+# Guides of 2026; phones and versions differ. Advertisements in Reels want 35% free below; the studio makes none.
+PLATFORM_INSETS: dict[str, dict[FormatName, Insets]] = {
+    "tiktok": {"9:16": _on_phone(left=60, top=130, right=140, bottom=384)},
+    "reels": {"9:16": _on_phone(left=65, top=270, right=65, bottom=384)},
+    "shorts": {"9:16": _on_phone(left=48, top=200, right=120, bottom=480)},
+    "feed": {"1:1": Insets(left=0.06, top=0.06, right=0.06, bottom=0.08)},
+    "youtube": {"16:9": Insets(left=0.05, top=0.05, right=0.05, bottom=0.08)},
 }
+"""What each app covers of a format that is made for it."""
+
+
+def _widest(name: FormatName) -> Insets:
+    on_all = [insets[name] for insets in PLATFORM_INSETS.values() if name in insets]
+    return Insets(
+        max(insets.left for insets in on_all),
+        max(insets.top for insets in on_all),
+        max(insets.right for insets in on_all),
+        max(insets.bottom for insets in on_all),
+    )
+
+
+SAFE_INSETS: dict[FormatName, Insets] = {name: _widest(name) for name in FORMAT_NAMES}
+"""What any of them covers: captions and logos keep inside."""
 
 
 def slug_of(name: FormatName) -> str:

@@ -21,6 +21,13 @@ SCHEMA_VERSION: Final = 1
 MOST_SCENES: Final = 2000
 MOST_SCENE_CHARACTERS: Final = 20_000
 MOST_HEADING_CHARACTERS: Final = 600
+LONGEST_TRANSITION_FRAMES: Final = 90
+
+TransitionKind = Literal["cut", "crossfade", "slide", "dip"]
+Direction = Literal["left", "right", "up", "down"]
+CaptionName = Literal["plain", "box", "highlight", "large"]
+CaptionPosition = Literal["bottom", "middle", "top"]
+Corner = Literal["top_left", "top_right", "bottom_left", "bottom_right"]
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Gain = Annotated[float, Field(ge=-60, le=24)]
@@ -86,9 +93,9 @@ class Motion(_Part):
 class Transition(_Part):
     """How a scene gives way to the next one. A cut has no frames."""
 
-    kind: Literal["cut", "crossfade", "slide", "dip"] = "cut"
-    duration_frames: Annotated[int, Field(ge=0, le=90)] = 0
-    direction: Literal["left", "right", "up", "down"] = "left"
+    kind: TransitionKind = "cut"
+    duration_frames: Annotated[int, Field(ge=0, le=LONGEST_TRANSITION_FRAMES)] = 0
+    direction: Direction = "left"
     colour: Colour | None = None
     """Of a dip; None is the brand's ground."""
 
@@ -162,8 +169,8 @@ class Word(_Part):
 class CaptionStyle(_Part):
     """How the words look. Colours that are None come from the brand or the style's own rule."""
 
-    name: Literal["plain", "box", "highlight", "large"] = "highlight"
-    position: Literal["bottom", "middle", "top"] = "bottom"
+    name: CaptionName = "highlight"
+    position: CaptionPosition = "bottom"
     scale: Annotated[float, Field(ge=0.5, le=2)] = 1.0
     colour: Colour | None = None
     highlight: Colour | None = None
@@ -174,7 +181,7 @@ class Logo(_Part):
     """The brand's mark, laid over every frame."""
 
     path: Path
-    corner: Literal["top_left", "top_right", "bottom_left", "bottom_right"] = "top_right"
+    corner: Corner = "top_right"
     width: Annotated[float, Field(ge=0.03, le=0.5)] = 0.13
     """Fraction of the canvas's shorter side."""
 

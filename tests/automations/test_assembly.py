@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from automations.assembly import VoiceFacts, VoiceOutdated, assembled_timeline
+from automations.assembly import VoiceOutdated, assembled_timeline
+from automations.voices import VoiceFacts
 from engine.core import assets, clients, takes, videos
 from engine.core.database import Database
 from engine.core.errors import Conflict

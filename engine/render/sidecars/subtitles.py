@@ -1,6 +1,7 @@
 """Subtitles: the film's words as SRT and WebVTT, for platforms that show their own captions.
 
-Called by engine.cli. Pages break as they do on the picture, at most two lines of 42 characters (a broadcast habit).
+Called by engine.render.sidecars.beside and api.services.cuts. Pages break as they do on the picture, at most two
+lines of 42 characters (a broadcast habit).
 """
 
 from collections.abc import Sequence
@@ -13,23 +14,24 @@ LINE_CHARACTERS = 42
 
 def srt_of(timeline: Timeline) -> str:
     """SubRip text, UTF-8, with CRLF line ends as players expect."""
-    cues = [
+    written = [
         "\r\n".join([str(number), f"{_stamp(start, ',')} --> {_stamp(end, ',')}", *lines, ""])
-        for number, (start, end, lines) in enumerate(_cues(timeline), 1)
+        for number, (start, end, lines) in enumerate(cues(timeline), 1)
     ]
-    return "\r\n".join(cues)
+    return "\r\n".join(written)
 
 
 def vtt_of(timeline: Timeline) -> str:
     """WebVTT text (W3C, 2019): cue text escaped, since & and < are markup there."""
-    cues = [
+    written = [
         "\n".join([f"{_stamp(start, '.')} --> {_stamp(end, '.')}", *map(_escaped, lines), ""])
-        for start, end, lines in _cues(timeline)
+        for start, end, lines in cues(timeline)
     ]
-    return "\n".join(["WEBVTT\n", *cues])
+    return "\n".join(["WEBVTT\n", *written])
 
 
-def _cues(timeline: Timeline) -> list[tuple[int, int, list[str]]]:
+def cues(timeline: Timeline) -> list[tuple[int, int, list[str]]]:
+    """What is read together: from when to when, in ms, and its one or two lines."""
     words = timeline.words
     borders = [start * 1000 // FPS for start in timeline.scene_starts[1:]]
     pages = caption_pages(words, borders, lambda first, last: len(_lines(words[first:last])) <= 2)
