@@ -4,13 +4,16 @@ Called by pages and components through engine.ui.desk; made by engine.app, one f
 """
 
 from engine.ui.client.costs import Costs
+from engine.ui.client.cuts import Cuts
 from engine.ui.client.door import ApiProblem, Told, new_http
+from engine.ui.client.exports import Exports
 from engine.ui.client.jobs import Jobs
 from engine.ui.client.people import People
 from engine.ui.client.videos import Videos
+from engine.ui.client.voices import Voices
 
 __all__ = ["ApiProblem", "StudioApi", "Told", "new_http"]
 
 
-class StudioApi(People, Videos, Jobs, Costs):
+class StudioApi(People, Videos, Voices, Cuts, Exports, Jobs, Costs):
     """All of it. Every method raises ApiProblem."""

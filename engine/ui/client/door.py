@@ -89,6 +89,19 @@ class Door:
         """Have something done, and read what it became. What a body leaves unset is not sent."""
         return _read(await self.call(method, path, body, headers=headers), model)
 
+    async def send_file(
+        self, path: str, model: type[Answer], content: bytes, media_type: str, **query: str | int
+    ) -> Answer:
+        """Have a file stored that was made here, and read what it became."""
+        headers = {"Cookie": self.cookie, "Content-Type": media_type}
+        try:
+            answer = await self.http.put(f"/api{path}", params=query, content=content, headers=headers)
+        except httpx.HTTPError as error:
+            raise _unreachable() from error
+        if not answer.is_success:
+            raise _problem_of(answer)
+        return _read(answer, model)
+
     async def call(
         self,
         method: str,

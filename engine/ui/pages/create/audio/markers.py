@@ -98,6 +98,16 @@ class Markers:
                 words[index + 1] = replace(words[index + 1], start_ms=at_ms)
         return replace(self, words=tuple(words))
 
+    def near(self, at_ms: int, within_ms: float, chosen: Handle | None) -> Handle | None:
+        """The marker that somebody took hold of at a place: the chosen word's edges first, then where words begin."""
+        handles: list[Handle] = [SpeechEdge("start"), SpeechEdge("end")]
+        handles += [WordEdge(index) for index in range(len(self.words))]
+        if isinstance(chosen, WordEdge):
+            own: list[Handle] = [WordEdge(chosen.index), WordEdge(chosen.index, "end")]
+            handles = [*own, *handles]
+        nearest = min(handles, key=lambda handle: abs(self.place(handle) - at_ms))
+        return nearest if abs(self.place(nearest) - at_ms) <= within_ms else None
+
     def word_at(self, at_ms: int) -> int | None:
         """The word that is heard at a place, else the next one; None after the last."""
         return next((index for index, word in enumerate(self.words) if at_ms < word.end_ms), None)
