@@ -5,6 +5,7 @@ Law: the app knows the api's address and a window's cookie, and nothing else of 
 """
 
 import asyncio
+from pathlib import Path
 from typing import Final
 
 import flet as ft
@@ -31,12 +32,13 @@ THEME_KEY: Final = "bom.theme"
 PREFERENCES_WITHIN_S: Final = 3
 
 
-def engine_app(api_url: str, *, browser_cookie: str, api_cookie: str) -> FrontDoor:
-    """The app as an ASGI app. api_url: where this process reaches the api. The cookies are names: see FrontDoor."""
+def engine_app(api_url: str, *, browser_cookie: str, api_cookie: str, recordings_dir: Path) -> FrontDoor:
+    """The app as an ASGI app. api_url: where this process reaches the api. The cookies are names: see FrontDoor.
+    recordings_dir: where sound lies that is being recorded."""
     http = new_http(api_url)
 
     async def open_window(page: ft.Page) -> None:
-        await Window(page, StudioApi(http, session_cookie.get())).open()
+        await Window(page, StudioApi(http, session_cookie.get()), recordings_dir).open()
 
     flet_app = flet_web.app(
         open_window,
@@ -51,9 +53,10 @@ def engine_app(api_url: str, *, browser_cookie: str, api_cookie: str) -> FrontDo
 class Window:
     """One browser window: it has a desk, and follows the studio while somebody looks."""
 
-    def __init__(self, page: ft.Page, api: StudioApi) -> None:
+    def __init__(self, page: ft.Page, api: StudioApi, recordings_dir: Path) -> None:
         self._page = page
         self._api = api
+        self._recordings_dir = recordings_dir
         self._preferences = ft.SharedPreferences()
         self._following: asyncio.Task[None] | None = None
 
@@ -84,6 +87,7 @@ class Window:
             leave=self._leave,
             keep_theme=self._keep_theme,
             browser_store=self._preferences,
+            recordings_dir=self._recordings_dir,
         )
         page.on_resize = lambda event: _take_shape(desk, event)
         page.on_keyboard_event = desk.take_key

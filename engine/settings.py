@@ -119,6 +119,11 @@ class Settings(BaseModel):
         return self.data_dir / "media-cache"
 
     @property
+    def recordings_dir(self) -> Path:
+        """Where sound lies while it is recorded in the app, and after if its window went away."""
+        return self.data_dir / "recordings"
+
+    @property
     def private_host_names(self) -> frozenset[str]:
         """The private hosts that events may be sent to."""
         return frozenset(name.strip().lower() for name in self.private_hosts.split(",") if name.strip())

@@ -73,15 +73,22 @@ class Relay:
 def app_for(studio_url: str) -> FastAPI:
     """The engine app for the studio at that address, as an ASGI app."""
     relay = Relay(studio_url)
+    settings = Settings()
     here = FastAPI(
         lifespan=relay.alive,
         openapi_url=None,
         redirect_slashes=False,
-        middleware=[Middleware(Origins, settings=Settings())],
+        middleware=[Middleware(Origins, settings=settings)],
     )
     for path in ("/api/{rest:path}", "/media/{rest:path}"):
         here.add_route(path, relay.answer, methods=METHODS)
-    open_beside(here, engine_app(studio_url, browser_cookie=COOKIE, api_cookie=relay.cookie_name))
+    app = engine_app(
+        studio_url,
+        browser_cookie=COOKIE,
+        api_cookie=relay.cookie_name,
+        recordings_dir=settings.recordings_dir,
+    )
+    open_beside(here, app)
     return here
 
 

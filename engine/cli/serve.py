@@ -99,7 +99,8 @@ def serve(settings: Settings, host: str, port: int, *, with_worker: bool) -> Non
     api = create_app(studio)
     listening_at = _local_url(host, listening.getsockname()[1])
     cookie = cookie_name(studio)
-    open_beside(api, engine_app(listening_at, browser_cookie=cookie, api_cookie=cookie))
+    app = engine_app(listening_at, browser_cookie=cookie, api_cookie=cookie, recordings_dir=settings.recordings_dir)
+    open_beside(api, app)
     server = StudioServer(api, host=host, port=port)
     place = settings.public_url or f"http://{host}:{listening.getsockname()[1]}"
     say(f"The studio is at {place} (its api is described in {place}/api/openapi.json). Ctrl-C stops.", "green")

@@ -8,6 +8,7 @@ Law: state that outlives a page lives here; a page that is left forgets the rest
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 import flet as ft
@@ -99,6 +100,8 @@ class Desk:
     """Show this theme and remember it in this browser."""
     browser_store: "BrowserStore"
     """What this browser keeps for the app."""
+    recordings_dir: Path
+    """Where sound lies that is being recorded in the app."""
     drawer: Drawer | None = None
     _wizards: "dict[str, Wizard]" = field(default_factory=dict)
     """Video id to the wizard that has it open: leaving a page saves on and forgets nothing."""

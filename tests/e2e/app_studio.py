@@ -64,7 +64,9 @@ class AppStudio:
             self.port = listening.getsockname()[1]
             self.url = f"http://127.0.0.1:{self.port}"
             cookie = cookie_name(studio)
-            open_beside(api, engine_app(self.url, browser_cookie=cookie, api_cookie=cookie))
+            recordings = self.folder / "recordings"
+            app = engine_app(self.url, browser_cookie=cookie, api_cookie=cookie, recordings_dir=recordings)
+            open_beside(api, app)
             server = StudioServer(api)
             thread = threading.Thread(target=server.run, args=([listening],))
             thread.start()

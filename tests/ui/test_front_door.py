@@ -15,7 +15,8 @@ from tests.api.studio import ApiStudio
 def door(lite_studio: ApiStudio) -> Iterator[httpx.Client]:
     """A browser at the door of a studio: nobody is signed in. The app asks the same process."""
     with lite_studio.open() as api, httpx.Client() as away:
-        app = engine_app(str(api.base_url), browser_cookie="bom", api_cookie="bom")
+        recordings = lite_studio.folder / "recordings"
+        app = engine_app(str(api.base_url), browser_cookie="bom", api_cookie="bom", recordings_dir=recordings)
         behind = ApiStudio(lite_studio.database, lite_studio.folder)
         open_beside(behind.app, app)
         with behind.open() as browser:

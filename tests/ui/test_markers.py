@@ -74,6 +74,13 @@ def test_a_marker_snaps_to_a_silence_or_the_playhead_when_near() -> None:
     assert snapped(850, 20, [], None) == 850
 
 
+def test_the_marker_under_the_hand_is_taken_and_of_two_the_chosen_words() -> None:
+    assert THREE.near(410, 20, None) == WordEdge(1)
+    assert THREE.near(410, 20, WordEdge(0)) == WordEdge(0, "end")
+    assert THREE.near(1490, 20, None) == SpeechEdge("end")
+    assert THREE.near(850, 20, None) is None
+
+
 def test_each_scene_is_found_where_it_is_said() -> None:
     spans = THREE.scene_spans()
 
