@@ -35,7 +35,7 @@ from api.schemas.videos import (
 from api.services.shown_videos import as_video
 from api.services.thumbnails import thumbnail_urls
 from automations.workflows.generate import ask_offline_pictures
-from engine.core import models, videos
+from engine.core import audit, models, videos
 from engine.core.errors import Invalid
 
 router = APIRouter(prefix="/videos", tags=["videos"], route_class=StudioRoute)
@@ -53,6 +53,7 @@ def list_videos(
     project_id: IdFilter = None,
     client_id: IdFilter = None,
     status: VideoStatus | None = None,
+    archived: Annotated[bool, Query(description="Those that are put away.")] = False,
 ) -> PageOf[VideoListed]:
     """Videos, filtered, without their scripts."""
     page = videos.list_videos(
@@ -61,6 +62,7 @@ def list_videos(
         project_id=project_id,
         client_id=client_id,
         status=models.VideoStatus(status) if status else None,
+        archived=archived,
     )
     pictures = thumbnail_urls(session, page.items, studio.secret, now)
     items = [
@@ -140,6 +142,22 @@ def move_video(
     video = videos.get_video(session, video_id)
     videos.move_video(session, video, models.VideoStatus(body.to), by=me.actor, at=now)
     response.headers["ETag"] = etag(video.revision)
+    return as_video(session, video, studio.secret, now)
+
+
+@router.post("/{video_id}/archive", summary="Put a video away")
+def archive_video(video_id: str, session: DbSession, studio: TheStudio, me: SignedInStaff, now: Now) -> VideoOut:
+    """Nothing of it is lost: it leaves the lists."""
+    video = videos.archive_video(session, video_id, at=now)
+    audit.record(session, "video_archived", by=me.actor, subject=("video", video.id), at=now)
+    return as_video(session, video, studio.secret, now)
+
+
+@router.post("/{video_id}/restore", summary="Bring a video back")
+def restore_video(video_id: str, session: DbSession, studio: TheStudio, me: SignedInStaff, now: Now) -> VideoOut:
+    """It is in the lists again."""
+    video = videos.restore_video(session, video_id, at=now)
+    audit.record(session, "video_restored", by=me.actor, subject=("video", video.id), at=now)
     return as_video(session, video, studio.secret, now)
 
 

@@ -73,6 +73,7 @@ class VideoRow(Shown):
     status: VideoStatus
     language: str
     voice_take_id: Id | None
+    archived_at: Time | None
     created_at: Time
     updated_at: Time
     revision: Revision

@@ -117,6 +117,25 @@ def change_video(
     return video
 
 
+def archive_video(session: Session, video_id: str, *, at: datetime) -> Video:
+    """Put a video away; nothing of it is lost, and what is under way for it goes on. Raises NotFound."""
+    video = get_video(session, video_id)
+    if video.archived_at is None:
+        video.archived_at = video.updated_at = at
+        session.flush()
+    return video
+
+
+def restore_video(session: Session, video_id: str, *, at: datetime) -> Video:
+    """Bring an archived video back. Raises NotFound."""
+    video = get_video(session, video_id)
+    if video.archived_at is not None:
+        video.archived_at = None
+        video.updated_at = at
+        session.flush()
+    return video
+
+
 def move_video(session: Session, video: Video, to: VideoStatus, *, by: Actor, at: datetime) -> Video:
     """Move along MOVES and write it down; staying where it is changes nothing. Raises IllegalMove."""
     if video.status == to:
@@ -282,9 +301,11 @@ def list_videos(
     project_id: str | None = None,
     client_id: str | None = None,
     status: VideoStatus | None = None,
+    archived: bool = False,
 ) -> Page[Video]:
     """Videos, filtered; without their scripts, which no list shows and which may be long. Raises Invalid."""
     rows = select(Video).options(defer(Video.script, raiseload=True))
+    rows = rows.where(Video.archived_at.is_not(None) if archived else Video.archived_at.is_(None))
     if project_id is not None:
         rows = rows.where(Video.project_id == project_id)
     if client_id is not None:
