@@ -29,6 +29,7 @@ from api.routers import (
     costs,
     cuts,
     downloads,
+    drafts,
     endpoints,
     events,
     health,
@@ -47,6 +48,7 @@ from api.routers import (
     voices,
     webhooks,
 )
+from api.services.drafts import Drafts
 from api.services.housekeeping import keep_house
 from api.services.idempotency import AnsweredBefore
 from api.services.inbox import Inbox
@@ -67,6 +69,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     voices.router,
     timelines.router,
     cuts.router,
+    drafts.router,
     quotes.router,
     costs.router,
     assets.files,
@@ -101,8 +104,9 @@ def create_app(studio: Studio) -> FastAPI:
         ],
     )
     receiving = Uploads(studio)
-    studio.companions = (receiving, Inbox(studio, receiving), *studio.companions)
-    app.state.studio, app.state.uploads = studio, receiving
+    drawing = Drafts(studio)
+    studio.companions = (receiving, Inbox(studio, receiving), drawing, *studio.companions)
+    app.state.studio, app.state.uploads, app.state.drafts = studio, receiving, drawing
     add_error_handlers(app)
     app.add_exception_handler(AnsweredBefore, _on_answered_before)
     for router in ROUTERS:

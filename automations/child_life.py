@@ -15,13 +15,14 @@ import sys
 import threading
 from typing import IO
 
-NICENESS = 10
+BEHIND_PEOPLE = 10
+"""A niceness that lets what people wait for go first."""
 _PR_SET_PDEATHSIG = 1
 
 
-def begin(memory_bytes: int) -> None:
-    """Go behind what people wait for, take no more memory than that, and be killed with the parent."""
-    os.nice(NICENESS)
+def begin(memory_bytes: int, niceness: int = BEHIND_PEOPLE) -> None:
+    """Take no more memory than that, and be killed with the parent."""
+    os.nice(niceness)
     resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     prctl = getattr(ctypes.CDLL(None), "prctl", None)

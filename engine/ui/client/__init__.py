@@ -7,6 +7,7 @@ from engine.ui.client.costs import Costs
 from engine.ui.client.cuts import Cuts
 from engine.ui.client.door import ApiProblem, Told, new_http
 from engine.ui.client.exports import Exports
+from engine.ui.client.files import Files
 from engine.ui.client.jobs import Jobs
 from engine.ui.client.people import People
 from engine.ui.client.videos import Videos
@@ -15,5 +16,5 @@ from engine.ui.client.voices import Voices
 __all__ = ["ApiProblem", "StudioApi", "Told", "new_http"]
 
 
-class StudioApi(People, Videos, Voices, Cuts, Exports, Jobs, Costs):
+class StudioApi(People, Videos, Voices, Cuts, Exports, Files, Jobs, Costs):
     """All of it. Every method raises ApiProblem."""

@@ -28,6 +28,7 @@ class Voices(Door):
         """Keep words at the places where a person put them."""
         return await self.send("PUT", f"/takes/{take_id}/voice", VoiceOut, markers, on_revision(revision))
 
-    async def keep_recording(self, wav: bytes, file_name: str) -> AssetOut:
+    async def keep_recording(self, wav: bytes, file_name: str, client_id: str) -> AssetOut:
         """Store what was recorded in this app. wav: the whole file."""
-        return await self.send_file("/assets", AssetOut, wav, _RECORDING, file_name=file_name, type="audio")
+        whose = {"type": "audio", "client_id": client_id}
+        return await self.send_file("/assets", AssetOut, wav, _RECORDING, file_name=file_name, **whose)

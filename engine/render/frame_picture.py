@@ -1,0 +1,49 @@
+"""Frame pictures: any frame of a film as a JPEG, exactly as an export of that size would show it.
+
+Called by automations.draft_child, for stepping through a film and to show what each format crops.
+"""
+
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+
+import av
+from PIL import Image
+
+from engine.render.film.cache import RenderCache
+from engine.render.film.encoder import BT709, LIMITED_RANGE
+from engine.render.film.logo_cache import CachedLogos
+from engine.render.film.shots import ShotMaker
+from engine.render.formats import Canvas
+from engine.render.media.probe import MediaFacts
+from engine.render.picture.compositor import Painter, Picture
+from engine.render.picture.frames import Frame
+from engine.render.picture.layers import layers_of
+from engine.render.picture.spans import Span
+from engine.render.timeline import Timeline
+
+JPEG_QUALITY = 88
+
+
+def frame_jpeg(
+    timeline: Timeline, canvas: Canvas, number: int, facts: Mapping[Path, MediaFacts], cache: RenderCache
+) -> bytes:
+    """Film frame `number` (0 is the first) on a canvas. facts: of every image and clip in the timeline.
+
+    Raises MediaRefused, OSError.
+    """
+    span = Span(number, number + 1)
+    logos, frame = CachedLogos(cache), Frame(canvas.width, canvas.height)
+    with ShotMaker(timeline, canvas, facts, cache, span) as shot_maker:
+        layers = layers_of(timeline, canvas, logos.content(timeline.brand.logo), logos.load)
+        with Painter(Picture(timeline, canvas, shot_maker.shots, layers), span) as painter:
+            painter.paint(number, frame)
+    return _jpeg(frame)
+
+
+def _jpeg(frame: Frame) -> bytes:
+    picture = av.VideoFrame.from_numpy_buffer(frame.packed, format="yuv420p")
+    picture.colorspace, picture.color_range = BT709, LIMITED_RANGE
+    out = BytesIO()
+    Image.fromarray(picture.to_ndarray(format="rgb24")).save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0)
+    return out.getvalue()
