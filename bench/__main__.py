@@ -175,6 +175,8 @@ def large_lists(bench: Bench) -> None:
     from bench import lists
 
     found = lists.measure(bench.folder / "lists")
+    for one in sorted(found, key=lambda one: -one.large_ms):
+        print(f"  {one.large_ms:7.1f} ms {one.growth:5.2f} x  {one.address}", flush=True)
     slowest = max(found, key=lambda one: one.large_ms)
     growth = max(found, key=lambda one: one.growth)
     bench.add("slowest list or sum, p95", slowest.large_ms, 50, "ms", f"{slowest.address} ({len(found)} measured)")

@@ -99,7 +99,11 @@ async def _addresses(client: httpx.AsyncClient) -> dict[str, str]:
         "/api/costs/summary?first_day=2026-11-01&last_day=2026-11-30&by=client",
         "/api/costs/summary?by=client",
         "/api/costs/summary?by=project",
+        "/api/costs/summary?by=month",
+        "/api/costs/summary?by=project&provider=heygen",
         "/api/costs/summary?first_day=2026-03-15&last_day=2026-11-22&by=client",
+        "/api/costs/summary?first_day=2026-03-15&last_day=2026-11-22&by=project",
+        "/api/costs/summary?first_day=2026-03-15&last_day=2026-11-22&by=project&provider=heygen",
         "/api/costs/prices",
         "/api/costs/budgets",
     ]
@@ -109,6 +113,8 @@ async def _addresses(client: httpx.AsyncClient) -> dict[str, str]:
         "one project's ledger": f"/api/costs/ledger?project_id={project['id']}",
         "one client's ledger": f"/api/costs/ledger?client_id={project['client_id']}",
         "one project's costs": f"/api/costs/summary?project_id={project['id']}&by=provider",
+        "one client's costs by project": f"/api/costs/summary?client_id={project['client_id']}&by=project",
+        "one client's costs by day": f"/api/costs/summary?client_id={project['client_id']}&by=day",
         "one video": f"/api/videos/{videos[0]['id']}",
         "one video's takes": f"/api/videos/{videos[0]['id']}/takes",
     }

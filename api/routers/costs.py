@@ -103,6 +103,9 @@ def get_summary(
     client_id: IdFilter = None,
     project_id: IdFilter = None,
     provider: ProviderFilter = None,
+    limit: Annotated[
+        int, Query(ge=1, le=500, description="So many parts at most; those beyond are `others`. Not for times.")
+    ] = 100,
 ) -> SummaryOut:
     """A sum and its parts: the largest first, days and months in their order."""
     if first_day and last_day and first_day > last_day:
@@ -116,15 +119,12 @@ def get_summary(
         project_id=project_id,
         provider=provider,
     )
-    total = totals.Cost(
-        sum(part.cost.amount_micros for part in parts),
-        sum(part.cost.estimated_micros for part in parts),
-        sum(part.cost.lines for part in parts),
-    )
+    shown = len(parts) if by in {"day", "month"} else limit
     return SummaryOut.model_validate(
         {
-            "total": total,
-            "parts": [CostPartOut.model_validate(part) for part in parts],
+            "total": totals.whole(parts),
+            "parts": [CostPartOut.model_validate(part) for part in parts[:shown]],
+            "others": totals.whole(parts[shown:]),
             "first_day": first_day,
             "last_day": last_day,
         }

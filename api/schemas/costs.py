@@ -185,6 +185,8 @@ class SummaryOut(Shown):
 
     total: CostOut
     parts: list[CostPartOut]
+    others: CostOut
+    """What the parts beyond the limit cost together."""
     first_day: Day | None
     last_day: Day | None
 

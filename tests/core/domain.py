@@ -10,7 +10,20 @@ from sqlalchemy.orm import Session
 from engine.core import assets, clients, projects, videos
 from engine.core.actors import Actor
 from engine.core.costs import prices, quotes
-from engine.core.models import Asset, AssetType, Client, Project, Quote, Role, Staff, UsageKind, Video, new_id
+from engine.core.models import (
+    Asset,
+    AssetType,
+    Client,
+    PaidCall,
+    PaidCallState,
+    Project,
+    Quote,
+    Role,
+    Staff,
+    UsageKind,
+    Video,
+    new_id,
+)
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 FLUX_SCHNELL = "black-forest-labs/flux-schnell"
@@ -84,3 +97,21 @@ def a_quote(session: Session, video: Video, *, images: int = 1) -> Quote:
         for index in range(images)
     ]
     return quotes.make_quote(session, video, UsageKind.IMAGE, wanted, at=NOW)
+
+
+def a_finished_call(session: Session, quote: Quote, name: str = "call") -> PaidCall:
+    """A call of that quote that the vendor has answered."""
+    call = PaidCall(
+        id=f"{quote.id}:{name}",
+        quote_id=quote.id,
+        provider="replicate",
+        model="m",
+        request={},
+        request_sha256="0" * 64,
+        state=PaidCallState.DONE,
+        sent_at=NOW,
+        created_at=NOW,
+    )
+    session.add(call)
+    session.flush()
+    return call

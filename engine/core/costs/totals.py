@@ -50,12 +50,21 @@ class CostPart:
 
 def cost_of_project(session: Session, project_id: str) -> Cost:
     """All that a project cost so far."""
-    return _whole(cost_parts(session, "provider", project_id=project_id))
+    return whole(cost_parts(session, "provider", project_id=project_id))
 
 
 def cost_between(session: Session, first_day: date, last_day: date, *, client_id: str | None = None) -> Cost:
     """All that was spent from one day to another, both included, by the studio or for one client."""
-    return _whole(cost_parts(session, "provider", first_day=first_day, last_day=last_day, client_id=client_id))
+    return whole(cost_parts(session, "provider", first_day=first_day, last_day=last_day, client_id=client_id))
+
+
+def whole(parts: Sequence[CostPart]) -> Cost:
+    """All these parts together."""
+    return Cost(
+        sum(part.cost.amount_micros for part in parts),
+        sum(part.cost.estimated_micros for part in parts),
+        sum(part.cost.lines for part in parts),
+    )
 
 
 def cost_parts(
@@ -85,7 +94,7 @@ def cost_parts(
     if by in {"day", "month"}:
         parts.sort(key=lambda part: part.key)
         length = len("2026-11-22" if by == "day" else "2026-11")
-        return [CostPart(when, _whole(list(some))) for when, some in groupby(parts, key=lambda part: part.key[:length])]
+        return [CostPart(when, whole(list(some))) for when, some in groupby(parts, key=lambda part: part.key[:length])]
     return sorted(parts, key=lambda part: (-part.cost.amount_micros, part.key))
 
 
@@ -123,7 +132,7 @@ def rebuild_totals(session: Session) -> None:
         keys: list[tuple[object, ...]] = []
         for span, starts_on in _spans_of(day):
             keys += [
-                (UsageTotal, span, starts_on, project_id, provider, kind, client_id),
+                (UsageTotal, span, starts_on, provider, kind, project_id, client_id),
                 (UsageProjectTotal, span, starts_on, project_id, client_id),
                 (UsageClientTotal, span, starts_on, client_id, provider, kind),
                 (UsageStudioTotal, span, starts_on, provider, kind),
@@ -148,7 +157,7 @@ def rebuild_totals(session: Session) -> None:
 
 
 _FIELDS: Final[dict[Sums, tuple[str, ...]]] = {
-    UsageTotal: ("span", "starts_on", "project_id", "provider", "kind", "client_id"),
+    UsageTotal: ("span", "starts_on", "provider", "kind", "project_id", "client_id"),
     UsageProjectTotal: ("span", "starts_on", "project_id", "client_id"),
     UsageClientTotal: ("span", "starts_on", "client_id", "provider", "kind"),
     UsageStudioTotal: ("span", "starts_on", "provider", "kind"),
@@ -172,8 +181,8 @@ def _split(
     rows = select(key, sums.amount_micros, sums.estimated_micros, sums.lines).where(*wanted)
     spans = [(UsageSpan.DAY, first_day, last_day)] if by == "day" else _spans_between(first_day, last_day)
     pieces = [rows.where(sums.span == span, *_between(sums.starts_on, first, last)) for span, first, last in spans]
-    # Put together first and summed once: a GROUP BY on each makes SQLite walk all rows in the order of the key.
-    together = union_all(*pieces).subquery()
+    # Put together first and summed once: a GROUP BY on the rows themselves makes SQLite walk all of them by that key.
+    together = union_all(*pieces).cte("together").prefix_with("MATERIALIZED")
     key, amount, estimated, lines = together.c
     return select(key, func.sum(amount), func.sum(estimated), func.sum(lines)).group_by(key)
 
@@ -211,14 +220,6 @@ def _between(
     if last_day is not None:
         wanted.append(column <= last_day)
     return wanted
-
-
-def _whole(parts: Sequence[CostPart]) -> Cost:
-    return Cost(
-        sum(part.cost.amount_micros for part in parts),
-        sum(part.cost.estimated_micros for part in parts),
-        sum(part.cost.lines for part in parts),
-    )
 
 
 def _add(session: Session, model: Sums, usage: ApiUsage, place: dict[str, object]) -> None:

@@ -267,10 +267,12 @@ class _Sums:
 
 
 class _Spanned(_Sums):
-    """A total of a day or a month."""
+    """A total of a day or a month. SQLite keeps its rows in the order of the key, so that a time is read in one go."""
 
-    span: Mapped[UsageSpan] = mapped_column(one_of(UsageSpan), primary_key=True)
-    starts_on: Mapped[date] = mapped_column(primary_key=True)
+    __table_args__: tuple[object, ...] = ({"sqlite_with_rowid": False},)
+
+    span: Mapped[UsageSpan] = mapped_column(one_of(UsageSpan), primary_key=True, sort_order=-2)
+    starts_on: Mapped[date] = mapped_column(primary_key=True, sort_order=-1)
     """Its first day, in the studio's zone."""
 
 
@@ -282,12 +284,12 @@ class UsageTotal(_Spanned, Base):
 
     __tablename__ = "usage_totals"
 
-    project_id: Mapped[Id] = mapped_column(ForeignKey("projects.id"), primary_key=True)
     provider: Mapped[str] = mapped_column(String(40), primary_key=True)
     kind: Mapped[UsageKind] = mapped_column(one_of(UsageKind), primary_key=True)
+    project_id: Mapped[Id] = mapped_column(ForeignKey("projects.id"), primary_key=True)
     client_id: Mapped[Id] = mapped_column(ForeignKey("clients.id"))
 
-    __table_args__ = (Index(None, "project_id", "span", "starts_on"),)
+    __table_args__ = (Index(None, "project_id", "span", "starts_on"), {"sqlite_with_rowid": False})
 
 
 class UsageProjectTotal(_Spanned, Base):
@@ -308,7 +310,7 @@ class UsageClientTotal(_Spanned, Base):
     provider: Mapped[str] = mapped_column(String(40), primary_key=True)
     kind: Mapped[UsageKind] = mapped_column(one_of(UsageKind), primary_key=True)
 
-    __table_args__ = (Index(None, "client_id", "span", "starts_on"),)
+    __table_args__ = (Index(None, "client_id", "span", "starts_on"), {"sqlite_with_rowid": False})
 
 
 class UsageStudioTotal(_Spanned, Base):

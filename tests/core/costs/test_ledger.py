@@ -3,7 +3,6 @@ from itertools import product
 
 import pytest
 from sqlalchemy import func, insert, select
-from sqlalchemy.orm import Session
 
 from engine.core.costs import budgets, ledger, prices, quotes, totals
 from engine.core.costs.prices import UnknownPrice, UnknownRate
@@ -13,31 +12,20 @@ from engine.core.models import (
     ApiUsage,
     Budget,
     BudgetScope,
-    PaidCall,
-    PaidCallState,
-    Quote,
     UsageKind,
     UsageTotal,
     new_id,
 )
-from tests.core.domain import FLUX_SCHNELL, NOW, a_producer, a_project, a_quote, a_video, prices_are_known
-
-
-def a_finished_call(session: Session, quote: Quote, name: str = "call") -> PaidCall:
-    call = PaidCall(
-        id=f"{quote.id}:{name}",
-        quote_id=quote.id,
-        provider="replicate",
-        model="m",
-        request={},
-        request_sha256="0" * 64,
-        state=PaidCallState.DONE,
-        sent_at=NOW,
-        created_at=NOW,
-    )
-    session.add(call)
-    session.flush()
-    return call
+from tests.core.domain import (
+    FLUX_SCHNELL,
+    NOW,
+    a_finished_call,
+    a_producer,
+    a_project,
+    a_quote,
+    a_video,
+    prices_are_known,
+)
 
 
 def test_a_price_that_nobody_set_is_refused_and_named(database: Database) -> None:

@@ -9,7 +9,7 @@ from alembic import op
 
 from migrations.columns import JSON
 
-revision = "2ab44245774b"
+revision = "1ce0d315f1f4"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -194,6 +194,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "usage_studio_totals",
+        sa.Column(
+            "span",
+            sa.Enum("day", "month", name="usagespan", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("provider", sa.String(length=40), nullable=False),
         sa.Column(
             "kind",
@@ -210,16 +216,11 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column(
-            "span",
-            sa.Enum("day", "month", name="usagespan", native_enum=False, create_constraint=True, length=32),
-            nullable=False,
-        ),
-        sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("amount_micros", sa.BigInteger(), nullable=False),
         sa.Column("estimated_micros", sa.BigInteger(), nullable=False),
         sa.Column("lines", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("provider", "kind", "span", "starts_on", name=op.f("pk_usage_studio_totals")),
+        sa.PrimaryKeyConstraint("span", "starts_on", "provider", "kind", name=op.f("pk_usage_studio_totals")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "worker_leases",
@@ -344,6 +345,12 @@ def upgrade() -> None:
 
     op.create_table(
         "usage_client_totals",
+        sa.Column(
+            "span",
+            sa.Enum("day", "month", name="usagespan", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("client_id", sa.String(length=36), nullable=False),
         sa.Column("provider", sa.String(length=40), nullable=False),
         sa.Column(
@@ -361,19 +368,14 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column(
-            "span",
-            sa.Enum("day", "month", name="usagespan", native_enum=False, create_constraint=True, length=32),
-            nullable=False,
-        ),
-        sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("amount_micros", sa.BigInteger(), nullable=False),
         sa.Column("estimated_micros", sa.BigInteger(), nullable=False),
         sa.Column("lines", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_usage_client_totals_client_id_clients")),
         sa.PrimaryKeyConstraint(
-            "client_id", "provider", "kind", "span", "starts_on", name=op.f("pk_usage_client_totals")
+            "span", "starts_on", "client_id", "provider", "kind", name=op.f("pk_usage_client_totals")
         ),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("usage_client_totals", schema=None) as batch_op:
         batch_op.create_index(
@@ -535,14 +537,14 @@ def upgrade() -> None:
 
     op.create_table(
         "usage_project_totals",
-        sa.Column("project_id", sa.String(length=36), nullable=False),
-        sa.Column("client_id", sa.String(length=36), nullable=False),
         sa.Column(
             "span",
             sa.Enum("day", "month", name="usagespan", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("project_id", sa.String(length=36), nullable=False),
+        sa.Column("client_id", sa.String(length=36), nullable=False),
         sa.Column("amount_micros", sa.BigInteger(), nullable=False),
         sa.Column("estimated_micros", sa.BigInteger(), nullable=False),
         sa.Column("lines", sa.Integer(), nullable=False),
@@ -550,11 +552,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["project_id"], ["projects.id"], name=op.f("fk_usage_project_totals_project_id_projects")
         ),
-        sa.PrimaryKeyConstraint("project_id", "span", "starts_on", name=op.f("pk_usage_project_totals")),
+        sa.PrimaryKeyConstraint("span", "starts_on", "project_id", name=op.f("pk_usage_project_totals")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "usage_totals",
-        sa.Column("project_id", sa.String(length=36), nullable=False),
+        sa.Column(
+            "span",
+            sa.Enum("day", "month", name="usagespan", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("provider", sa.String(length=40), nullable=False),
         sa.Column(
             "kind",
@@ -571,19 +579,15 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("project_id", sa.String(length=36), nullable=False),
         sa.Column("client_id", sa.String(length=36), nullable=False),
-        sa.Column(
-            "span",
-            sa.Enum("day", "month", name="usagespan", native_enum=False, create_constraint=True, length=32),
-            nullable=False,
-        ),
-        sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("amount_micros", sa.BigInteger(), nullable=False),
         sa.Column("estimated_micros", sa.BigInteger(), nullable=False),
         sa.Column("lines", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_usage_totals_client_id_clients")),
         sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_usage_totals_project_id_projects")),
-        sa.PrimaryKeyConstraint("project_id", "provider", "kind", "span", "starts_on", name=op.f("pk_usage_totals")),
+        sa.PrimaryKeyConstraint("span", "starts_on", "provider", "kind", "project_id", name=op.f("pk_usage_totals")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("usage_totals", schema=None) as batch_op:
         batch_op.create_index(
