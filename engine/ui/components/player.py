@@ -122,39 +122,51 @@ class Player:
         if self.is_playing:
             await self._have("play")
 
+    def begin_anew(self) -> None:
+        """Another file comes, and plays from its beginning as soon as the browser has it."""
+        self._forget_ending()
+        self.loops = None
+        self.position_ms = self.duration_ms = 0
+        self.is_playing = True
+
+    def film(self, address: str, *, width: float, height: float) -> ft.Control:
+        """What shows the film. address: of the file, on our own origin."""
+        return self._surface_of(address, width=width, height=height, opacity=1)
+
+    def sound(self, address: str) -> ft.Control:
+        """What plays a sound; it is not seen."""
+        return self._surface_of(address, width=1, height=1, opacity=0)
+
+    def _surface_of(self, address: str, *, width: float, height: float, opacity: float) -> ft.Control:
+        async def hear_duration(event: ft.ControlEvent) -> None:
+            await self.hear_duration(ms_of(event.data))
+
+        def hear_end(_: ft.ControlEvent) -> None:
+            if self.is_playing and self.loops is None and self.position_ms:
+                self.is_playing = False
+                self.position_ms = self.duration_ms
+
+        def hear_trouble(_: ft.ControlEvent) -> None:
+            self.is_broken = True
+            self.is_playing = False
+
+        video: ft.Control = fv.Video(
+            ref=self._surface,
+            playlist=[fv.VideoMedia(address)],
+            controls=None,
+            fill_color=ft.Colors.BLACK,
+            width=width,
+            height=height,
+            opacity=opacity,
+            wakelock=False,
+            on_duration_change=hear_duration,
+            on_position_change=lambda event: self.hear_position(ms_of(event.data)),
+            on_complete=hear_end,
+            on_error=hear_trouble,
+        )
+        return video
+
 
 def ms_of(told: object) -> int:
-    """Whole milliseconds of a duration as the browser tells it."""
+    """Whole milliseconds of a length of time as the browser tells it."""
     return told.in_milliseconds if isinstance(told, ft.Duration) else 0
-
-
-def surface(player: Player, address: str, *, width: float, height: float, is_sound: bool = False) -> ft.Control:
-    """What plays. address: of the file, on our own origin. A sound needs no room."""
-
-    async def hear_duration(event: ft.ControlEvent) -> None:
-        await player.hear_duration(ms_of(event.data))
-
-    def hear_end(_: ft.ControlEvent) -> None:
-        if player.is_playing and player.loops is None:
-            player.is_playing = False
-            player.position_ms = player.duration_ms
-
-    def hear_trouble(_: ft.ControlEvent) -> None:
-        player.is_broken = True
-        player.is_playing = False
-
-    video: ft.Control = fv.Video(
-        ref=player._surface,
-        playlist=[fv.VideoMedia(address)],
-        controls=None,
-        fill_color=ft.Colors.TRANSPARENT if is_sound else ft.Colors.BLACK,
-        width=width,
-        height=height,
-        opacity=0 if is_sound else 1,
-        wakelock=False,
-        on_duration_change=hear_duration,
-        on_position_change=lambda event: player.hear_position(ms_of(event.data)),
-        on_complete=hear_end,
-        on_error=hear_trouble,
-    )
-    return video

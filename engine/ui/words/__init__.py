@@ -7,7 +7,7 @@ complete in both languages (a test reads them all). {names} are filled in by the
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from engine.ui.words import create, dashboard, jobs, lists, problems, script, settings, shell
+from engine.ui.words import audio, create, dashboard, jobs, lists, player, problems, script, settings, shell
 
 Language = Literal["nl", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("nl", "en")
@@ -21,6 +21,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **settings.WORDS,
     **create.WORDS,
     **script.WORDS,
+    **player.WORDS,
+    **audio.WORDS,
 }
 
 
