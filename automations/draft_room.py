@@ -110,6 +110,12 @@ class DraftRoom:
         """Whether somebody looks after it."""
         return self._thread is not None and self._thread.is_alive()
 
+    @property
+    def child_pid(self) -> int | None:
+        """The process id of the child, where there is one."""
+        child = self._child
+        return None if child is None else child.pid
+
     def ask(self, order: DraftOrder, *, about: str | None) -> "Future[DraftMade]":
         """Have a draft or frame made. about: the video, of a draft; the newest of a video drops the others.
 
