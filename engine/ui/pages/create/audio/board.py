@@ -17,6 +17,7 @@ from engine.ui.components.waveform import Bars, Playhead, Scale
 from engine.ui.desk import use_desk
 from engine.ui.pages.create.audio.markers import SNAP_PX, Handle, Mark, Markers, SpeechEdge, WordEdge, snapped
 from engine.ui.theme import FOCUS_RING, HAIRLINE, Radius, Role, Size, space, text_style
+from engine.ui.words import Words
 
 SCENES_PX: Final = space(6)
 WAVE_PX: Final = space(24)
@@ -88,7 +89,7 @@ def Board(
         cv.Canvas(
             [
                 *_edges(shown, scale),
-                *_scenes(shown, scale, scene_numbers, desk.words("audio.scene_short")),
+                *_scenes(shown, scale, scene_numbers, desk.words),
                 *_words(shown, scale, chosen),
             ],
             width=scale.width_px,
@@ -174,8 +175,8 @@ def _edges(markers: Markers, scale: Scale) -> list[cv.Shape]:
     ]
 
 
-def _scenes(markers: Markers, scale: Scale, numbers: Mapping[str, int], name: str) -> list[cv.Shape]:
-    """Where each scene is said. name: of a scene, with {number} to fill in."""
+def _scenes(markers: Markers, scale: Scale, numbers: Mapping[str, int], words: Words) -> list[cv.Shape]:
+    """Where each scene is said."""
     shapes: list[cv.Shape] = []
     for place, span in enumerate(markers.scene_spans()):
         left, right = scale.px(span.start_ms), scale.px(span.end_ms)
@@ -185,7 +186,7 @@ def _scenes(markers: Markers, scale: Scale, numbers: Mapping[str, int], name: st
         shapes.append(cv.Line(left, 0, left, SCENES_PX + WAVE_PX, paint=_stroke(Role.INK)))
         if number is not None and right - left >= _LEAST_TEXT_PX:
             wide = right - left >= space(16)
-            said = name.format(number=number) if wide else str(number)
+            said = words("audio.scene_short", number=number) if wide else str(number)
             shapes.append(cv.Text(left + space(1), space(1) / 2, said, text_style("caption", Role.INK), max_lines=1))
     return shapes
 

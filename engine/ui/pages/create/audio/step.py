@@ -4,12 +4,14 @@ Called by engine.ui.pages.create.steps.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Final, cast
 
 import flet as ft
 
 from api.schemas.jobs import JobOut
 from api.schemas.voices import VoiceOut
+from engine.ui.client import ApiProblem
 from engine.ui.components.actions import icon_action
 from engine.ui.components.jobs_drawer import JobCard
 from engine.ui.components.player import Player
@@ -55,7 +57,12 @@ def AudioStep() -> ft.Control:
         if told_id is not None:
             hold_choice(wizard, told_id, revision)
 
+    async def look_again() -> None:
+        with suppress(ApiProblem):  # said by what is loaded below
+            await wizard.refresh()
+
     ft.use_effect(hold, [told_id, revision])
+    ft.use_effect(look_again, [])
     preview: Player = ft.use_memo(Player, [])
     chosen = wizard.shown(CHOICE_KEY, "take_id") if wizard.holds(CHOICE_KEY) else told_id
     chosen_id = chosen if isinstance(chosen, str) else told_id
