@@ -101,9 +101,9 @@ def main() -> None:
     from engine.render.film.cache import RenderCache
     from engine.render.media.children import prepare
 
+    prepare()
     cache = RenderCache(place.cache_dir, place.cache_limit_bytes)
     while True:
-        prepare()  # an export lets its decoders go
         order = orders.next()
         try:
             made = _film(order, cache, orders) if order.frame is None else _frame(order, order.frame, cache)

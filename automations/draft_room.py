@@ -85,6 +85,7 @@ class DraftRoom:
         self._current: _Asked | None = None
         self._child: subprocess.Popen[bytes] | None = None
         self._changed = threading.Condition()
+        self._is_expected = False
         self._is_ending = False
         self._thread: threading.Thread | None = None
 
@@ -115,6 +116,12 @@ class DraftRoom:
         """The process id of the child, where there is one."""
         child = self._child
         return None if child is None else child.pid
+
+    def expect(self) -> None:
+        """A draft will be asked for soon: start the child where there is none. Does not wait."""
+        with self._changed:
+            self._is_expected = True
+            self._changed.notify_all()
 
     def ask(self, order: DraftOrder, *, about: str | None) -> "Future[DraftMade]":
         """Have a draft or frame made. about: the video, of a draft; the newest of a video drops the others.
@@ -161,6 +168,10 @@ class DraftRoom:
                 if self._waiting:
                     self._current = self._waiting.popleft()
                     return self._current
+                if self._is_expected:
+                    self._is_expected = False
+                    with suppress(DraftStopped):  # whoever asks for a draft is told
+                        self._living_child()
                 if not self._changed.wait(IDLE_S) and not self._waiting:
                     self._end_child()
         return None
@@ -210,19 +221,24 @@ class DraftRoom:
         return self.folder / "child.log"
 
     def _living_child(self) -> "subprocess.Popen[bytes]":
+        """The child, started where there is none. Raises DraftStopped."""
         if self._child is not None and self._child.poll() is None:
             return self._child
         self._end_child()
         with self._changed, self._log_path.open("wb") as errors:
             if self._is_ending:  # nobody would kill it any more
                 raise DraftStopped
-            self._child = subprocess.Popen(
-                [sys.executable, "-m", "automations.draft_child"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                start_new_session=True,  # Ctrl-C is ours to pass on
-            )
+            try:
+                self._child = subprocess.Popen(
+                    [sys.executable, "-m", "automations.draft_child"],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=errors,
+                    start_new_session=True,  # Ctrl-C is ours to pass on
+                )
+            except OSError as problem:  # no memory, or no room for another process
+                log.exception("the draft child cannot be started")
+                raise DraftStopped from problem
         self._tell(self._place.model_dump(mode="json"))
         return self._child
 

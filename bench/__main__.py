@@ -136,6 +136,24 @@ def drafts(bench: Bench) -> None:
     )  # fmt: skip
 
 
+def wizard(bench: Bench) -> None:
+    """What a person waits for in the Create wizard, over HTTP."""
+    from bench import wizard as waits
+
+    met = waits.measure(bench.folder / "wizard", bench.folder / "material")
+    bench.add("first draft, child started, nothing cached", met.first_draft_s, 3.0, "s", f"{met.film_s:.1f} s of film")
+    bench.add("draft in another format, warm", met.other_format_s, 2.0, "s")
+    bench.add("draft with other captions", met.captions_changed_s, 2.0, "s")
+    bench.add("draft unchanged", met.unchanged_s, 0.1, "s")
+    bench.add("draft with a changed scene", met.scene_changed_s, 0.5, "s")
+    bench.add("draft with a moved cut", met.cut_moved_s, 0.5, "s")
+    bench.add("draft with softer music", met.music_changed_s, 1.0, "s")
+    bench.add("one frame, median", met.frame_median_s, 0.2, "s")
+    bench.add("words of a recording found", met.sync_s, 5.0, "s")
+    bench.add("a whole video read, median", met.video_median_s, 0.1, "s")
+    bench.add("its cut made, median", met.cut_median_s, 0.1, "s")
+
+
 def long_film(bench: Bench) -> None:
     """Memory does not grow with length."""
     film = make_job(bench.folder / "material", seconds=600, scenes=120)
@@ -196,6 +214,7 @@ def fifty_people(bench: Bench) -> None:
 PARTS: dict[str, Callable[[Bench], None]] = {
     "exports": exports,
     "drafts": drafts,
+    "wizard": wizard,
     "motion": motion,
     "sync": sync,
     "long": long_film,

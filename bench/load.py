@@ -49,7 +49,7 @@ def measure(folder: Path) -> Load:
         env={**os.environ, "BOM_DATABASE_URL": ""},
     )
     try:
-        _wait_until_alive("http://127.0.0.1:8791")
+        wait_until_alive("http://127.0.0.1:8791")
         return _crowd("http://127.0.0.1:8791")
     finally:
         server.terminate()
@@ -57,7 +57,8 @@ def measure(folder: Path) -> Load:
         shutil.rmtree(folder)
 
 
-def _wait_until_alive(base_url: str) -> None:
+def wait_until_alive(base_url: str) -> None:
+    """Until the api answers there. Raises TimeoutError."""
     end = time.monotonic() + 60
     while time.monotonic() < end:
         try:

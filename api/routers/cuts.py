@@ -6,6 +6,7 @@ from fastapi import APIRouter, Response
 
 from api.deps import DbSession, IfMatch, Now, ReadSession, SignedInStaff, etag
 from api.openapi import problems
+from api.routers.drafts import TheDrafts
 from api.routes import StudioRoute
 from api.schemas.cuts import CutChanges, CutOptions, CutOut, FormatOption, MotionOption, SafeZone, TransitionOption
 from api.schemas.videos import CUT_SHIFT_MOST_MS, Motion
@@ -28,8 +29,9 @@ router = APIRouter(tags=["videos"], route_class=StudioRoute)
 
 
 @router.get("/videos/{video_id}/cut", summary="A video as it would be rendered now")
-def get_cut(video_id: str, response: Response, session: ReadSession) -> CutOut:
+def get_cut(video_id: str, response: Response, session: ReadSession, drafts: TheDrafts) -> CutOut:
     """Of its scenes, their takes, the voice, the client's brand and what was chosen; `problems` says what to mend."""
+    drafts.expect()
     cut = as_cut(session, videos.get_video(session, video_id))
     response.headers["ETag"] = etag(cut.revision)
     return cut

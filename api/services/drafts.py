@@ -84,6 +84,10 @@ class Drafts:
         """Whether nobody makes drafts any more."""
         return None if self.room.is_open else "No drafts can be made. Restart the api."
 
+    def expect(self) -> None:
+        """Somebody looks at a cut, and so will want a draft of it: be warm by then."""
+        self.room.expect()
+
     async def make(self, video_id: str, format: FormatName, *, at: datetime) -> DraftOut:  # noqa: A002
         """A draft of the video as it is now. Raises NotFound, Conflict, Unavailable."""
         plan = await self._studio.read(lambda session: _planned(session, video_id))

@@ -193,7 +193,7 @@ def _render_missing(
                     job.result()
                 if sound.done():
                     sound.result()  # a voice that cannot be read ends the render now, not when all is drawn
-                    if shot_maker.needs_no_more_children:
+                    if shot_maker.needs_no_more_children and not order.draft:  # after a draft comes another one
                         rest()
                 # The last hundredth is the joining's.
                 on_progress(0.99 * (frames_kept + turns.frames_done) / order.frames.count)
