@@ -5,6 +5,7 @@ Law: the app knows the api's address and a window's cookie, and nothing else of 
 """
 
 import asyncio
+import logging
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,8 @@ from engine.ui.pages.not_found import NotFoundPage
 from engine.ui.pages.settings import SettingsPage
 from engine.ui.theme import FONTS, flet_theme
 from engine.ui.words import Words
+
+log = logging.getLogger(__name__)
 
 FORGOTTEN_AFTER_S: Final = 600
 """How long a window that went away finds everything as it was; what was typed is kept by the api, not here."""
@@ -63,6 +66,7 @@ class Window:
     async def open(self) -> None:
         """Show the app, or the sign-in page where nobody is signed in."""
         page = self._page
+        _outlive_late_answers(page)
         page.title = Words("nl")("app.name")
         page.fonts = dict(FONTS)
         page.theme, page.dark_theme = flet_theme("light"), flet_theme("dark")
@@ -134,7 +138,7 @@ def App(desk: Desk) -> ft.Control:  # noqa: N802  # named like what it draws
                 ft.Route(index=True, component=DashboardPage),
                 ft.Route(path="create", component=CreatePage),
                 ft.Route(path="create/in/:project_id", component=CreatePage),
-                ft.Route(path="create/:video_id/:step?", component=VideoPage),
+                ft.Route(path="create/:video_id/:step?/:part?", component=VideoPage),
                 ft.Route(path="projects", component=ProjectsPage),
                 ft.Route(path="clients", component=ClientsPage),
                 ft.Route(path="settings", component=SettingsPage),
@@ -143,6 +147,23 @@ def App(desk: Desk) -> ft.Control:  # noqa: N802  # named like what it draws
         )
     ]
     return DeskContext(desk, lambda: ft.Router(routes))
+
+
+def _outlive_late_answers(page: ft.Page) -> None:
+    """Drop a browser's answer to a control that has left the screen meanwhile.
+
+    Flet 1.0.5 takes it for an error of the connection and hears nothing more from the window: a recorder that was asked
+    something just before its page was left would end it. Gone as soon as Flet lets such an answer pass by itself.
+    """
+    take = page.session.handle_invoke_method_results
+
+    def take_or_drop(control_id: int, call_id: str, result: object, error: str | None) -> None:
+        try:
+            take(control_id, call_id, result, error)
+        except RuntimeError as late:
+            log.debug("%s", late)
+
+    page.session.handle_invoke_method_results = take_or_drop  # type: ignore[method-assign]
 
 
 def _take_shape(desk: Desk, window: ft.PageResizeEvent) -> None:

@@ -29,6 +29,16 @@ def money(amount_micros: int, words: Words) -> str:
     return f"€{NO_BREAK}{sign}{english.translate(str.maketrans(',.', '.,'))}"
 
 
+def price(amount_micros: int, words: Words) -> str:
+    """What one thing costs: like money, but a tenth of a cent is told too where that is all there is."""
+    if not 0 < abs(amount_micros) < 10 * _CENT:
+        return money(amount_micros, words)
+    mills = int((Decimal(amount_micros) / 1000).to_integral_value(ROUND_HALF_UP))
+    written = f"0.{abs(mills):03}" if abs(mills) % 10 else f"0.{abs(mills) // 10:02}"
+    sign = "-" if mills < 0 else ""
+    return f"{sign}€{written}" if words.language == "en" else f"€{NO_BREAK}{sign}{written.replace('.', ',')}"
+
+
 def day(of: date, words: Words) -> str:
     """A day with its month: 24 december, 24 December; with its year where that is another one."""
     month = words("time.months").split()[of.month - 1]

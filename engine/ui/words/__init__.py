@@ -7,7 +7,20 @@ complete in both languages (a test reads them all). {names} are filled in by the
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from engine.ui.words import audio, create, dashboard, jobs, lists, player, problems, script, settings, shell
+from engine.ui.words import (
+    audio,
+    create,
+    dashboard,
+    jobs,
+    lists,
+    player,
+    problems,
+    script,
+    settings,
+    shell,
+    uploads,
+    visuals,
+)
 
 Language = Literal["nl", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("nl", "en")
@@ -21,8 +34,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **settings.WORDS,
     **create.WORDS,
     **script.WORDS,
+    **visuals.WORDS,
     **player.WORDS,
     **audio.WORDS,
+    **uploads.WORDS,
 }
 
 
@@ -35,6 +50,13 @@ class Words:
     def __call__(self, key: str, **facts: str | int) -> str:
         """The words for this, with the facts filled in. Raises KeyError for a key that is not in the table."""
         return WORDS[key][LANGUAGES.index(self.language)].format(**facts)
+
+    def lines(self, group: str) -> dict[str, str]:
+        """All lines of a group, by their own names, for a page that fills in facts by itself."""
+        place = LANGUAGES.index(self.language)
+        return {
+            key.removeprefix(f"{group}."): said[place] for key, said in WORDS.items() if key.startswith(f"{group}.")
+        }
 
     def named(self, group: str, name: str, otherwise: str = "other") -> str:
         """The words for a code of the api, such as a job's kind; those for `otherwise` where nobody knows it yet."""

@@ -37,8 +37,42 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Te veel pogingen. Wacht een paar minuten en probeer het dan opnieuw.",
         "Too many attempts. Wait a few minutes, then try again.",
     ),
+    "problem.budget_exceeded": (
+        "Het budget is te klein voor deze beelden. Er is niets gekocht; kies er minder, of vraag de eigenaar om een "
+        "hoger budget.",
+        "The budget is too small for these pictures. Nothing was bought; pick fewer, or ask the owner for a higher "
+        "budget.",
+    ),
+    "problem.quote_expired": (
+        "Deze prijs is verlopen. Er is niets gekocht; vraag hem opnieuw.",
+        "This price has expired. Nothing was bought; ask for it again.",
+    ),
+    "problem.quote_declined": (
+        "Deze prijs is al afgewezen. Er is niets gekocht; vraag hem opnieuw.",
+        "This price was declined already. Nothing was bought; ask for it again.",
+    ),
+    "problem.quote_amount_differs": (
+        "Het bedrag is intussen anders. Er is niets gekocht; bekijk het opnieuw.",
+        "The amount is another one by now. Nothing was bought; look at it again.",
+    ),
+    "problem.unknown_price": (
+        "Van dit model is geen prijs bekend. Er is niets gekocht; kies een ander of voeg de prijs toe.",
+        "There is no price for this model. Nothing was bought; choose another one or add the price.",
+    ),
+    "problem.unknown_exchange_rate": (
+        "Er is geen wisselkoers voor dit model. Er is niets gekocht; voeg hem toe bij de prijzen.",
+        "There is no exchange rate for this model. Nothing was bought; add it to the prices.",
+    ),
     "problem.job_not_under_way": (
         "Deze taak is al afgelopen. Er is niets gewijzigd.",
         "This job is over already. Nothing was changed.",
+    ),
+    "problem.storage_full": (
+        "De schijf van de studio is vol. Wat er al is, blijft; maak ruimte en ga dan verder.",
+        "The studio's disk is full. What is there is kept; make room, then go on.",
+    ),
+    "problem.upload_too_large": (
+        "Dit bestand is te groot. Maak het kleiner, of leg het in delen in de inbox-map.",
+        "This file is too large. Make it smaller, or put it into the inbox folder in parts.",
     ),
 }

@@ -54,7 +54,6 @@ def _item(desk: Desk, wizard: Wizard, step: Step, number: int, is_here: bool) ->
         content = ft.Row([mark, label], spacing=space(2), alignment=ft.MainAxisAlignment.CENTER)
     button = ft.TextButton(
         content=ft.Semantics(label=said, exclude_semantics=True, content=content),
-        tooltip=said if lack else None,
         on_click=lambda _: desk.go(path_of(wizard.video_id, step)),
         style=ft.ButtonStyle(
             padding=ft.Padding.symmetric(vertical=space(2)),

@@ -13,6 +13,7 @@ import flet as ft
 from api.schemas.videos import VideoRow, VideoStatus
 from engine.ui.pages.create.audio.step import AudioStep, audio_lacks
 from engine.ui.pages.create.script import ScriptStep, script_lacks
+from engine.ui.pages.create.visuals.page import VisualsStep, visuals_lack
 from engine.ui.pages.create.wizard import Wizard
 from engine.ui.words import Words
 
@@ -26,7 +27,11 @@ class Step:
     lacks: Callable[[Wizard, Words], str]
 
 
-STEPS: Final[tuple[Step, ...]] = (Step("script", ScriptStep, script_lacks), Step("audio", AudioStep, audio_lacks))
+STEPS: Final[tuple[Step, ...]] = (
+    Step("script", ScriptStep, script_lacks),
+    Step("visuals", VisualsStep, visuals_lack),
+    Step("audio", AudioStep, audio_lacks),
+)
 
 
 GOES_ON_AT: Final[dict[VideoStatus, str]] = {

@@ -32,6 +32,7 @@ from engine.ui.client import ApiProblem, StudioApi
 from engine.ui.notation import utc_now
 from engine.ui.pages.create.history import Change, History
 from engine.ui.pages.create.kept import Clash, Fields, Kept, Load, Save, Told
+from engine.ui.pages.create.making import Making
 from engine.ui.pages.create.studio_things import held_scene, held_video, scene_key, told_of_scene, told_of_video
 from engine.ui.pages.create.unsaved import Unsaved, UnsavedThing
 
@@ -60,6 +61,8 @@ class Wizard(ft.Observable):
     """Whether what a lost window had typed was brought back; until somebody has read that."""
     is_signed_out: bool = False
     """Whether saving waits for a sign-in; the frame leaves then."""
+    making: Making = field(default_factory=Making)
+    """How pictures are made here."""
     drawing: int = 0
     """Rises with each change that is to be seen."""
     _video: VideoOut | None = None

@@ -1,0 +1,101 @@
+"""Making: how pictures are made for the open video, and which scenes the jobs at work are for.
+
+Kept by the wizard; read by the visuals step. What jobs there are stands in the feed; here is what it does not tell.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import flet as ft
+
+from api.schemas.jobs import JobOut
+from api.schemas.videos import Format, TakeOut
+from engine.ui.client import ApiProblem, StudioApi
+from engine.ui.desk import UNDER_WAY
+
+BUYS: Final = frozenset({"generate_pictures", "collect_pictures"})
+MAKES: Final = BUYS | {"draw_pictures"}
+
+
+@dataclass(eq=False)
+class Making(ft.Observable):
+    """Choices of this window, and what it knows of jobs."""
+
+    format: Format = "9:16"
+    model: str = ""
+    """Provider and model, parted by a space; empty: the first that has a price."""
+    scenes_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Job id to the scenes that it is for, in the order of its pictures."""
+
+    def began(self, job: JobOut, scene_ids: Sequence[str]) -> None:
+        """A job was started for these scenes."""
+        self.scenes_of = {**self.scenes_of, job.id: tuple(scene_ids)}
+
+    async def learn(self, api: StudioApi, jobs: Iterable[JobOut]) -> None:
+        """Find out for which scenes the bought pictures are that another window, or an earlier one, asked for."""
+        for job in jobs:
+            quote_id = quote_of(job)
+            if quote_id is None or job.id in self.scenes_of:
+                continue
+            try:
+                quote = await api.quote(quote_id)
+            except ApiProblem:  # then it is shown for the whole video
+                continue
+            self.began(job, [line.scene_id or "" for line in quote.lines])
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A picture that was not made, and why."""
+
+    job: JobOut
+    reason: str
+
+
+def quote_of(job: JobOut) -> str | None:
+    """The quote that a job buys on: it stands in the job's id."""
+    parts = job.id.split(":")
+    return parts[1] if job.kind in BUYS and len(parts) > 1 else None
+
+
+def jobs_for(video_id: str, jobs: Iterable[JobOut]) -> list[JobOut]:
+    """Those that make pictures for this video, the newest first."""
+    mine = (job for job in jobs if job.video_id == video_id and job.kind in MAKES)
+    return sorted(mine, key=lambda job: job.created_at, reverse=True)
+
+
+def job_on(
+    scene_id: str, has_picture: bool, jobs: Sequence[JobOut], scenes_of: Mapping[str, Sequence[str]]
+) -> JobOut | None:
+    """The job at work on a scene. Of one that nobody knows the scenes of, those without a picture are."""
+    for job in jobs:
+        if job.status in UNDER_WAY:
+            of = scenes_of.get(job.id)
+            if (scene_id in of) if of is not None else not has_picture:
+                return job
+    return None
+
+
+def failure_on(
+    scene_id: str, jobs: Sequence[JobOut], scenes_of: Mapping[str, Sequence[str]], takes: Iterable[TakeOut]
+) -> Failure | None:
+    """Why a scene's last job brought it nothing; None once it has got a newer take, or a newer job works on it."""
+    for job in jobs:
+        if scene_id not in scenes_of.get(job.id, ()):
+            continue
+        if job.status != "failed":
+            return None
+        if any(take.scene_id == scene_id and take.created_at >= job.created_at for take in takes):
+            return None
+        return Failure(job, _reason(scene_id, job, scenes_of[job.id]))
+    return None
+
+
+def _reason(scene_id: str, job: JobOut, scene_ids: Sequence[str]) -> str:
+    """The picture's own where the job tells it, else the job's."""
+    failed = (job.result or {}).get("failed")
+    call_id = f"{quote_of(job)}:{list(scene_ids).index(scene_id)}"
+    if isinstance(failed, dict) and isinstance(own := failed.get(call_id), str):
+        return own
+    return job.problem

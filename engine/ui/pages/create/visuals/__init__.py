@@ -1,0 +1,1 @@
+"""The visuals step: a picture for each scene. Begin with page.py."""
