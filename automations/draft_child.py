@@ -2,7 +2,8 @@
 
 Started by automations.draft_room as `python -m automations.draft_child`. The first line of standard input is its
 DraftPlace; each further one is {"order": DraftOrder} or {"stop": id}. It does one order after another and answers each
-with a line: {"id": …} and one of "made", "refused" (a sentence), "full" (no room on the disk) and "stopped".
+with a line: {"id": …} and one of "made", "refused" (a sentence), "full" (no room on the disk) and "stopped". Before
+that it says "progress" now and then, so that it is not taken for hung.
 Law: it knows no database. What it was told to write is a file only when it is whole.
 """
 
@@ -13,6 +14,7 @@ import queue
 import resource
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from engine.render.film.cache import RenderCache
 
 MEMORY_BYTES = 2 * 1024**3
+ALIVE_EVERY_S = 1.0
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -123,9 +126,15 @@ def _film(order: DraftOrder, cache: "RenderCache", orders: _Orders) -> DraftMade
     from engine.render.export import ExportOrder, export
     from engine.render.film.facts import facts_of, facts_of_scenes, files_of
 
-    def keep_on(_: float) -> None:
+    said_at = time.monotonic()
+
+    def keep_on(share: float) -> None:
+        nonlocal said_at
         if orders.is_stopped(order.id):
             raise _Stopped
+        if time.monotonic() - said_at > ALIVE_EVERY_S:
+            said_at = time.monotonic()
+            say({"id": order.id, "progress": round(share, 3)})
 
     keep_on(0)
     facts_of(files_of(order.timeline), cache)  # all in one child; what follows finds them

@@ -16,7 +16,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -32,8 +31,8 @@ log = logging.getLogger(__name__)
 
 IDLE_S = 300.0
 """Unused for so long, the child is ended, which gives its memory back; it starts again in half a second."""
-PATIENCE_S = 120.0
-"""A child that says nothing for so long hangs: an hour of film is drafted in this time."""
+PATIENCE_S = 90.0
+"""A child that says nothing for so long hangs; opening one file may take a minute (engine.render.media.sandbox)."""
 MOST_MEMORY_BYTES = 700 * 1024**2
 """A child that took more is replaced after its order."""
 MOST_WAITING = 64
@@ -182,7 +181,7 @@ class DraftRoom:
             child = self._living_child()
             self._tell({"order": order.model_dump(mode="json")})
             for told in self._lines(child):
-                if told.get("id") == order.id:
+                if told.get("id") == order.id and "progress" not in told:
                     return self._read(told)
             code = self._end_child()
             if self._is_ending:
@@ -206,10 +205,9 @@ class DraftRoom:
         """What the child says, until it ends or says nothing for too long."""
         assert child.stdout is not None
         fd, unread = child.stdout.fileno(), b""
-        end = time.monotonic() + PATIENCE_S
         with selectors.DefaultSelector() as selector:
             selector.register(fd, selectors.EVENT_READ)
-            while selector.select(max(0.0, end - time.monotonic())):
+            while selector.select(PATIENCE_S):
                 block = os.read(fd, 65536)
                 if not block:
                     return

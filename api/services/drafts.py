@@ -11,7 +11,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from anyio.to_thread import run_sync
@@ -34,6 +34,8 @@ from engine.render.film.code_version import picture_code_version
 from engine.render.formats import DRAFT, FormatName
 from engine.render.timeline import FPS, Scene, Timeline
 
+REMEMBERED: Final = timedelta(hours=24)
+"""Half of what a file that nothing names is kept for (automations.workflows.upkeep)."""
 _MOST_REMEMBERED: Final = 200
 
 
@@ -58,6 +60,7 @@ class _Draft:
 
     file_sha256: str
     reused_share: float
+    made_at: datetime
 
 
 class Drafts:
@@ -71,6 +74,7 @@ class Drafts:
         place = DraftPlace(cache_dir=settings.render_cache_dir.absolute(), cache_limit_bytes=settings.cache_limit_bytes)
         self.room = DraftRoom(settings.data_dir / "drafts" / str(os.getpid()), place)
         self._made: OrderedDict[tuple[str, FormatName], _Draft] = OrderedDict()
+        self._making: dict[tuple[str, FormatName], asyncio.Future[_Draft]] = {}
 
     def start(self) -> None:
         """Open the room."""
@@ -92,11 +96,8 @@ class Drafts:
         """A draft of the video as it is now. Raises NotFound, Conflict, Unavailable."""
         plan = await self._studio.read(lambda session: _planned(session, video_id))
         made = self._made.get((plan.sha256, format))
-        if made is None or not await run_sync(self._studio.storage.exists, made.file_sha256):
-            made = await self._draft(plan, format)
-            self._made[plan.sha256, format] = made
-            while len(self._made) > _MOST_REMEMBERED:
-                self._made.popitem(last=False)
+        if made is None or made.made_at < at - REMEMBERED:
+            made = await self._draft_once(plan, format, at)
         url, _ = signed_url(
             self._studio.secret,
             sha256=made.file_sha256,
@@ -142,7 +143,19 @@ class Drafts:
         finally:
             await run_sync(lambda: order.out.unlink(missing_ok=True))
 
-    async def _draft(self, plan: _Plan, format: FormatName) -> _Draft:  # noqa: A002
+    async def _draft_once(self, plan: _Plan, format: FormatName, at: datetime) -> _Draft:  # noqa: A002
+        """The draft of this cut; who asks for one that is being made waits for that one."""
+        key = (plan.sha256, format)
+        making = self._making.get(key)
+        if making is None:
+            making = self._making[key] = asyncio.ensure_future(self._draft(plan, format, at))
+            making.add_done_callback(lambda _: self._making.pop(key))
+        made = self._made[key] = await asyncio.shield(making)  # a second caller may still wait when the first has gone
+        while len(self._made) > _MOST_REMEMBERED:
+            self._made.popitem(last=False)
+        return made
+
+    async def _draft(self, plan: _Plan, format: FormatName, at: datetime) -> _Draft:  # noqa: A002
         order = await self._ordered(plan, format, None)
         try:
             made = await self._done(order, plan, about=plan.video_id)
@@ -150,7 +163,7 @@ class Drafts:
         finally:
             await run_sync(lambda: order.out.unlink(missing_ok=True))
         segments = made.segments_reused + made.segments_rendered
-        return _Draft(stored.sha256, made.segments_reused / max(1, segments))
+        return _Draft(stored.sha256, made.segments_reused / max(1, segments), at)
 
     async def _ordered(self, plan: _Plan, format: FormatName, frame: int | None) -> DraftOrder:  # noqa: A002
         places = await run_sync(self._places, plan)

@@ -235,3 +235,13 @@ def test_the_child_ends_with_the_api(lite_studio: ApiStudio) -> None:
 
     assert draft_children() == []
     assert list((lite_studio.folder / "drafts").iterdir()) == []
+
+
+def test_a_double_click_makes_one_draft_and_both_get_it(lite_studio: ApiStudio, lite_owner: httpx.Client) -> None:
+    video = video_of(lite_owner, LONG)
+    second: list[httpx.Response] = []
+
+    first = while_drafting(lite_studio, lite_owner, video, lambda: second.append(ask(lite_owner, video)))
+
+    assert (first.status_code, second[0].status_code) == (200, 200)
+    assert first.json() == second[0].json()

@@ -5,6 +5,7 @@ Law: every word is on exactly one page, pages never overlap, and a page breaks w
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -33,7 +34,7 @@ class Page:
 
 
 def caption_pages(words: Sequence[Word], borders_ms: Sequence[int], fits: Callable[[int, int], bool]) -> list[Page]:
-    """Pages for all words. borders_ms: where scenes begin. fits(first, last): whether those words fit one page."""
+    """Pages for all words. borders_ms: where scenes begin, ascending. fits(first, last): whether they fit one page."""
     groups = [page for phrase in _phrases(words, borders_ms) for page in _balanced(words, phrase, fits)]
     pages = []
     for index, (first, last) in enumerate(groups):
@@ -67,9 +68,9 @@ def _is_spoken(word: Word) -> bool:
 
 def _parted(word: Word, following: Word, borders_ms: Sequence[int]) -> bool:
     """Whether a long pause or a scene border lies between two words."""
-    return following.start_ms - word.end_ms >= PAUSE_MS or any(
-        _middle(word) < border <= _middle(following) for border in borders_ms
-    )
+    if following.start_ms - word.end_ms >= PAUSE_MS:
+        return True
+    return bisect_right(borders_ms, _middle(word)) < bisect_right(borders_ms, _middle(following))
 
 
 def _middle(word: Word) -> float:

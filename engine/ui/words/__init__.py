@@ -14,6 +14,7 @@ from engine.ui.words import (
     jobs,
     lists,
     player,
+    preview,
     problems,
     script,
     settings,
@@ -37,6 +38,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **visuals.WORDS,
     **player.WORDS,
     **audio.WORDS,
+    **preview.WORDS,
     **uploads.WORDS,
 }
 

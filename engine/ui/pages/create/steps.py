@@ -12,6 +12,7 @@ import flet as ft
 
 from api.schemas.videos import VideoRow, VideoStatus
 from engine.ui.pages.create.audio.step import AudioStep, audio_lacks
+from engine.ui.pages.create.preview.step import PreviewStep, preview_lacks
 from engine.ui.pages.create.script import ScriptStep, script_lacks
 from engine.ui.pages.create.visuals.page import VisualsStep, visuals_lack
 from engine.ui.pages.create.wizard import Wizard
@@ -31,6 +32,7 @@ STEPS: Final[tuple[Step, ...]] = (
     Step("script", ScriptStep, script_lacks),
     Step("visuals", VisualsStep, visuals_lack),
     Step("audio", AudioStep, audio_lacks),
+    Step("preview", PreviewStep, preview_lacks),
 )
 
 
