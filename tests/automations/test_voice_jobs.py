@@ -1,9 +1,11 @@
 """A voice is never lost, knows its words, and says when it does not."""
 
+import multiprocessing
 import os
 import signal
 import threading
 import wave
+from functools import partial
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -29,17 +31,20 @@ from automations.workflows.voices import (
 )
 from engine.core.actors import SYSTEM
 from engine.core.assets import keep_asset
+from engine.core.database import Database
 from engine.core.errors import Conflict, Invalid
 from engine.core.models import Asset, AssetType, Job, JobStatus, Take, TakeKind, TakeSource
 from engine.core.scripts import spoken_words
 from engine.core.takes import change_facts, get_take, takes_of_video
 from engine.core.videos import get_video
+from tests.automations.chaos import work_for_ever, workshop_in
 from tests.automations.conftest import ON_SQLITE, StartWorker
 from tests.automations.cuts import JEROEN
 from tests.automations.waiting import now, wait_for_status, wait_until
 from tests.core.domain import a_picture, a_video
 from tests.material import make_sound, sine
 
+NO_VENDOR = "http://127.0.0.1:9/v1"
 KINDS = (DRAFT_VOICE, TAKE_IN_VOICE, SYNC_VOICE)
 TEXTS = ("Brood is warm en lekker.", "Kaas is oud. 🎬", "Morgen komt de bakker weer langs.")
 SCRIPT = "\n---\n".join(TEXTS)
@@ -144,13 +149,15 @@ def test_a_file_in_which_nobody_says_the_script_becomes_a_take_that_says_so(
     silence = make_sound(tmp_path / "stil.wav", np.zeros((48_000 * 3, 1), np.float32)).read_bytes()
     tone = make_sound(tmp_path / "toon.wav", np.asarray(sine(440, 3.0), np.float32)).read_bytes()
     strange = "Vandaag regent het de hele dag.\n---\nNiemand gaat naar buiten, behalve een hond die Karel heet."
-    for script, content in ((SCRIPT, silence), (SCRIPT, tone), (strange, recording.read_bytes())):
-        video_id = a_script(workshop, script)
-        job_id = asked(workshop, video_id, content)
-        with working(KINDS):
+    scripts = [(SCRIPT, silence), (SCRIPT, tone), (strange, recording.read_bytes())]
+    video_ids = [a_script(workshop, script) for script, _ in scripts]
+    job_ids = [asked(workshop, video_id, sound) for video_id, (_, sound) in zip(video_ids, scripts, strict=True)]
+    with working(KINDS):
+        for job_id in job_ids:
             job = wait_for_status(workshop.database, job_id, JobStatus.SUCCEEDED, JobStatus.FAILED)
+            assert job.problem == ""
 
-        assert job.problem == ""
+    for video_id in video_ids:
         (take,) = voices_of(workshop, video_id)
         facts = VoiceFacts.model_validate(take.facts)
         assert facts.sync_quality == "spread"
@@ -216,6 +223,7 @@ def test_a_search_whose_process_is_killed_fails_in_words_and_works_when_tried_ag
     assert len(voices_of(workshop, video_id)) == 1
 
 
+@ON_SQLITE
 def test_a_job_that_runs_again_after_a_crash_finds_the_take_that_it_made(
     workshop: Workshop, working: StartWorker, recording: Path
 ) -> None:
@@ -229,6 +237,34 @@ def test_a_job_that_runs_again_after_a_crash_finds_the_take_that_it_made(
 
     assert take_in_voice(run, video_id, take.asset_id) == {"take_id": take.id}
     assert len(voices_of(workshop, video_id)) == 1
+
+
+def test_a_worker_killed_while_it_searches_leaves_one_take_and_no_process(new_sqlite_url: str, tmp_path: Path) -> None:
+    database = Database.at(new_sqlite_url)
+    workshop = workshop_in(database, tmp_path, NO_VENDOR)
+    video_id = a_script(workshop, "\n---\n".join([SCRIPT] * 10))
+    job_id = asked(workshop, video_id, long_noise(tmp_path))
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.automations.chaos"])
+    for is_last in (False, True):
+        worker = context.Process(target=work_for_ever, args=(new_sqlite_url, tmp_path, NO_VENDOR), daemon=True)
+        worker.start()
+        try:
+            if is_last:
+                job = wait_for_status(database, job_id, JobStatus.SUCCEEDED, JobStatus.FAILED)
+            else:
+                wait_until(partial(has_children, worker.pid), "the search to begin")
+        finally:
+            searching = children(worker.pid)
+            worker.kill()
+            worker.join()
+        wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in searching), "the child to be gone")  # noqa: B023
+
+    assert (job.status, job.problem) == (JobStatus.SUCCEEDED, "")
+    (take,) = voices_of(workshop, video_id)
+    assert job.result is not None
+    assert job.result["take_id"] == take.id
+    database.close()
 
 
 @ON_SQLITE
@@ -271,8 +307,13 @@ def long_noise(folder: Path) -> bytes:
     return make_sound(folder / "ruis.wav", chance.normal(0, 0.1, (48_000 * 120, 1)).astype(np.float32)).read_bytes()
 
 
-def children() -> list[int]:
-    """Voice children of this process."""
+def has_children(worker_pid: int | None) -> bool:
+    return children(worker_pid) != []
+
+
+def children(worker_pid: int | None = None) -> list[int]:
+    """Voice children of a process, of this one where none is named."""
+    worker_pid = worker_pid or os.getpid()
     found = []
     for folder in Path("/proc").iterdir():
         try:
@@ -280,6 +321,6 @@ def children() -> list[int]:
             parent = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
         except (OSError, ValueError):
             continue
-        if b"automations.voice_child" in told and parent == os.getpid():
+        if b"automations.voice_child" in told and parent == worker_pid:
             found.append(int(folder.name))
     return found

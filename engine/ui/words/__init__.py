@@ -11,6 +11,7 @@ from engine.ui.words import (
     audio,
     create,
     dashboard,
+    export,
     jobs,
     lists,
     player,
@@ -39,6 +40,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **player.WORDS,
     **audio.WORDS,
     **preview.WORDS,
+    **export.WORDS,
     **uploads.WORDS,
 }
 

@@ -12,6 +12,7 @@ import flet as ft
 
 from api.schemas.videos import VideoRow, VideoStatus
 from engine.ui.pages.create.audio.step import AudioStep, audio_lacks
+from engine.ui.pages.create.export.step import ExportStep, export_lacks
 from engine.ui.pages.create.preview.step import PreviewStep, preview_lacks
 from engine.ui.pages.create.script import ScriptStep, script_lacks
 from engine.ui.pages.create.visuals.page import VisualsStep, visuals_lack
@@ -33,6 +34,7 @@ STEPS: Final[tuple[Step, ...]] = (
     Step("visuals", VisualsStep, visuals_lack),
     Step("audio", AudioStep, audio_lacks),
     Step("preview", PreviewStep, preview_lacks),
+    Step("export", ExportStep, export_lacks),
 )
 
 
