@@ -154,7 +154,8 @@ class Player:
             ref=self._surface,
             playlist=[fv.VideoMedia(address)],
             controls=None,
-            fill_color=ft.Colors.BLACK,
+            fit=ft.BoxFit.COVER,  # fractions of a pixel would show as a black line
+            fill_color=ft.Colors.TRANSPARENT,
             width=width,
             height=height,
             opacity=opacity,

@@ -15,8 +15,8 @@ from engine.ui.pages.create.preview.drafting import Drafting
 from engine.ui.theme import FOCUS_RING, Radius, Role, space
 
 ROOM_PX: Final[dict[Layout, tuple[int, int]]] = {
-    "wide": (space(100), space(116)),
-    "medium": (space(80), space(116)),
+    "wide": (space(98), space(105)),
+    "medium": (space(98), space(105)),
     "narrow": (space(82), space(100)),
 }
 """The widest and the highest that a picture is shown."""

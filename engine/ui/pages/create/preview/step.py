@@ -20,7 +20,7 @@ from engine.ui.pages.create.preview.captions import Captions
 from engine.ui.pages.create.preview.drafting import Drafting
 from engine.ui.pages.create.preview.music import MusicPanel
 from engine.ui.pages.create.preview.scene_timing import SceneTiming
-from engine.ui.pages.create.preview.stage import ROOM_PX, Stage
+from engine.ui.pages.create.preview.stage import Stage
 from engine.ui.pages.create.preview.strip import Strip, edges_of
 from engine.ui.pages.create.preview.transport import Transport
 from engine.ui.pages.create.wizard import Wizard, scene_key, use_wizard
@@ -82,11 +82,7 @@ def PreviewStep() -> ft.Control:
 
     seen = card(
         ft.Column(
-            [
-                _choices(desk, drafting, show, zones, zone_name, set_zone_name),
-                Stage(drafting, zone),
-                Transport(drafting, player),
-            ],
+            [Stage(drafting, zone), Transport(drafting, player)],
             spacing=space(3),
             horizontal_alignment=ft.CrossAxisAlignment.CENTER,
         )
@@ -99,7 +95,11 @@ def PreviewStep() -> ft.Control:
     shown = cast("Panel", panel)
     chosen = card(
         ft.Column(
-            [_tabs(words, shown, set_panel), panels[shown]],
+            [
+                _choices(desk, drafting, show, zones, zone_name, set_zone_name),
+                _tabs(words, shown, set_panel),
+                panels[shown],
+            ],
             spacing=space(4),
             horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         )
@@ -159,9 +159,7 @@ def _choices(
     names += [(zone.platform, words.named("platform", zone.platform)) for zone in zones]
     known = zone_name if zone_name in dict(names) else NO_ZONE
     picker = ft.Container(choice(words("preview.zone"), known, names, choose_zone, is_dense=True), width=space(40))
-    return ft.Container(
-        ft.Row([formats, picker], spacing=space(3), wrap=True, run_spacing=space(2)), width=ROOM_PX[desk.layout][0]
-    )
+    return ft.Row([formats, picker], spacing=space(3), wrap=True, run_spacing=space(2))
 
 
 def _tabs(words: Words, shown: Panel, show: Callable[[Panel], None]) -> ft.Control:
