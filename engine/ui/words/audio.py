@@ -34,6 +34,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Er was niets te horen in die opname. Neem opnieuw op.",
         "Nothing was heard in that recording. Record again.",
     ),
+    "audio.cut_off": (
+        "De microfoon viel weg. Wat je tot dan zei staat hieronder.",
+        "The microphone went away. What you said until then stands below.",
+    ),
     "audio.too_long": (
         "De opname is na een kwartier gestopt en bewaard.",
         "The recording was stopped after a quarter of an hour, and kept.",

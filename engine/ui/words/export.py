@@ -29,6 +29,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "export.play_of": ("{film} afspelen", "Play {film}"),
     "export.close_of": ("{film} sluiten", "Close {film}"),
     "export.download_of": ("{film} downloaden", "Download {film}"),
+    "export.beside_of": ("Bestanden bij {film}", "Files beside {film}"),
     "sidecar.srt": ("Ondertitels SRT", "Captions SRT"),
     "sidecar.vtt": ("Ondertitels VTT", "Captions VTT"),
     "sidecar.thumbnail": ("Miniatuur", "Thumbnail"),

@@ -1,8 +1,8 @@
 """The recorder: a microphone in the browser, its level, and what becomes of a recording.
 
 Called by the Audio step. The browser streams the sound here while it is made (see recordings.py), so that neither a tab
-nor a program that dies takes it along. When the tab goes away in the middle, the recording is finished and kept from
-here; a program that dies leaves it on disk, and the next one offers it.
+nor a program that dies takes it along: what was heard lies on disk, and is offered the next time that somebody opens
+the video. It does not become the voice by itself, since nobody has said that it was finished.
 Law: no sound is thrown away unless a person asks for that.
 """
 
@@ -121,13 +121,18 @@ class Recorder:
             self.level, self.duration_ms = recording.level, recording.duration_ms
 
     async def _watch(self) -> None:
-        """Finish for a tab that went away, and for somebody who forgot that they are being recorded."""
+        """End it where the tab went away, or where somebody forgot that they are being recorded."""
         loop = asyncio.get_running_loop()
-        while self.phase == "recording":
+        while self.phase == "recording" and self._recording is not None:
             await asyncio.sleep(SILENT_FOR_S / 6)
-            self.is_too_long = self.duration_ms >= LONGEST_MS
-            if self.is_too_long or loop.time() - self._heard_at_s > SILENT_FOR_S:
+            if self.duration_ms >= LONGEST_MS:
+                self.is_too_long = True
                 await self.stop()
+            elif loop.time() - self._heard_at_s > SILENT_FOR_S:
+                self._recording.end()
+                self._recording = None
+                self.phase, self.level = "idle", 0.0
+                self.problem = self.desk.words("audio.cut_off")
 
     def _drop(self) -> None:
         """Nothing was heard."""

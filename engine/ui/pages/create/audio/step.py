@@ -176,7 +176,8 @@ def _notices(desk: Desk, voice: VoiceOut) -> list[ft.Control]:
         notices.append(Outdated(voice.take_id))
     elif voice.sync_quality in {"unsure", "spread"}:
         notices.append(text(words.named("voice_quality", voice.sync_quality), color=Role.CAUTION))
-        notices += [text(note, "caption", Role.MUTED) for note in voice.sync_notes[:3]]
+        if voice.sync_quality == "unsure":
+            notices += [text(note, "caption", Role.MUTED) for note in voice.sync_notes[:3]]
     return notices
 
 

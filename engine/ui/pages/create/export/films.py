@@ -96,8 +96,6 @@ def Film(film: ExportOut) -> ft.Control:
         parts.append(ft.Semantics(live_region=True, content=text(told, "caption", Role.DANGER, lines=4)))
     if is_open and film.play_url:
         parts.append(FilmPlayer(film, player))
-    if status == "ready" and film.sidecar_urls:
-        parts.append(_beside(film, words))
     return ft.Column(parts, spacing=space(2))
 
 
@@ -195,6 +193,7 @@ def _actions(
         return [
             icon_action(ft.Icons.CLOSE if is_open else ft.Icons.PLAY_ARROW_ROUNDED, play_name, show),
             icon_action(ft.Icons.DOWNLOAD, words("export.download_of", film=name), lambda: _fetch(address)),
+            *([_beside(film, name, words)] if film.sidecar_urls else []),
         ]
     if job is None:
         return []
@@ -209,19 +208,18 @@ def _button(said: str, whole: str, act: Callable[[], object]) -> ft.Control:
     return ft.OutlinedButton(content=ft.Text(said, semantics_label=whole), on_click=lambda _: act())
 
 
-def _beside(film: ExportOut, words: Words) -> ft.Control:
+def _beside(film: ExportOut, name: str, words: Words) -> ft.Control:
     """What stands beside a film, to download."""
-    links: list[ft.Control] = [
-        ft.TextButton(
-            content=ft.Text(
-                words.named("sidecar", kind),
-                semantics_label=words("export.download_of", film=words.named("sidecar", kind)),
-            ),
-            on_click=lambda _, address=address: _fetch(address),
-        )
+    items = [
+        ft.PopupMenuItem(content=words.named("sidecar", kind), on_click=lambda _, address=address: _fetch(address))
         for kind, address in sorted(film.sidecar_urls.items())
     ]
-    return ft.Row(links, spacing=space(1), wrap=True, run_spacing=0)
+    said = words("export.beside_of", film=name)
+    return ft.PopupMenuButton(
+        content=ft.Container(ft.Icon(ft.Icons.MORE_HORIZ, semantics_label=said), padding=space(2)),
+        tooltip=said,
+        items=items,
+    )
 
 
 def _fetch(address: str) -> None:

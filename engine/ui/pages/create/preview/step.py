@@ -29,6 +29,8 @@ from engine.ui.words import Words
 
 Panel = Literal["scenes", "captions", "music"]
 PANELS: Final[tuple[Panel, ...]] = ("scenes", "captions", "music")
+SEEN_PX: Final = space(118)
+"""The side with the picture is as wide in every format, so that nothing else moves."""
 NO_ZONE: Final = "none"
 STEP_OF_PROBLEM: Final = {
     "video_empty": "script",
@@ -118,7 +120,7 @@ def PreviewStep() -> ft.Control:
         top = ft.Column([seen, strip, chosen], spacing=space(4), horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
         return ft.Column([*_problems(desk, wizard, cut), top], spacing=space(4))
     top = ft.Row(
-        [seen, ft.Container(chosen, expand=True)],
+        [ft.Container(seen, width=SEEN_PX), ft.Container(chosen, expand=True)],
         spacing=space(4),
         vertical_alignment=ft.CrossAxisAlignment.START,
     )
