@@ -23,6 +23,7 @@ from engine.core.models import Asset, BrandKit, JsonObject, Take, Video
 from engine.core.models import Scene as SceneRow
 from engine.core.sentences import Language
 from engine.core.videos import find_timeline, scenes_of
+from engine.render.sound.beds import BED_NAMES
 from engine.render.timeline import (
     FPS,
     Box,
@@ -33,6 +34,7 @@ from engine.render.timeline import (
     Motion,
     Music,
     MusicBed,
+    MusicFile,
     Scene,
     Timeline,
     Transition,
@@ -240,5 +242,13 @@ def _font_families(kit: BrandKit) -> JsonObject:
 
 
 def _music_of(kit: BrandKit) -> Music | None:
-    bed = kit.music.get("bed")
-    return Music(source=MusicBed(name=bed)) if isinstance(bed, str) and bed else None
+    """The client's own file, else the client's bed where it is one of ours."""
+    asset_id, bed, gain_db = (kit.music.get(name) for name in ("asset_id", "bed", "gain_db"))
+    source: MusicFile | MusicBed
+    if isinstance(asset_id, str):
+        source = MusicFile(path=Path(asset_id))
+    elif isinstance(bed, str) and bed in BED_NAMES:
+        source = MusicBed(name=bed)
+    else:
+        return None
+    return Music(source=source, gain_db=gain_db) if isinstance(gain_db, int | float) else Music(source=source)

@@ -114,11 +114,12 @@ def _shown_take(take: Take, asset: Asset, secret: bytes, at: datetime) -> TakeOu
         size_bytes=asset.size_bytes,
         width=_whole(asset.facts.get("width")),
         height=_whole(asset.facts.get("height")),
-        duration_ms=_whole(asset.facts.get("duration_s"), times=1000),
+        duration_ms=_whole(take.facts.get("duration_ms")) or _whole(asset.facts.get("duration_s"), times=1000),
         thumbnail_url=picture_url(asset, secret, at),
         file_url=file_url,
     )
 
 
 def _whole(fact: object, times: int = 1) -> int | None:
+    """A number of a file's facts; what a browser records does not say how long it is, its voice's facts do."""
     return round(fact * times) if isinstance(fact, int | float) else None
