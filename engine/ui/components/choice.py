@@ -23,7 +23,8 @@ def choice(
         border_color=Role.MUTED,
         border_width=HAIRLINE,
         border_radius=Radius.SMALL,
-        expanded_insets=0,
+        expanded_insets=ft.Padding.all(0),
         dense=is_dense,
+        expand=True,
     )
-    return ft.MergeSemantics(ft.Semantics(label=name, content=dropdown))
+    return ft.MergeSemantics(ft.Semantics(label=name, content=ft.Row([dropdown])))

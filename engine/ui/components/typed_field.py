@@ -60,7 +60,8 @@ def TypedField(
         field.on_focus = lambda _: desk.type_in(kept)
         field.on_blur = lambda _: desk.type_no_more(kept)
         kept.field, kept.looks, kept.text = field, looks, value
-    return kept.field
+    # A field without a line around it has no label that is seen; it still has a name.
+    return ft.MergeSemantics(ft.Semantics(label=looks.label, content=kept.field)) if looks.is_plain else kept.field
 
 
 @dataclass(eq=False)

@@ -121,6 +121,12 @@ class Wizard(ft.Observable):
         scenes = sorted(self._video.scenes, key=lambda scene: places.get(scene.id, len(places)))
         return [self._shown_scene(scene) for scene in scenes]
 
+    def find_scene(self, scene_id: str) -> SceneOut | None:
+        """One scene as the screen shows it; None where the script has lost it. A component that is drawn again by
+        itself asks here: what it was given when it was first drawn may be old, and a field that is typed in would
+        take that for somebody's change."""
+        return next((scene for scene in self.scenes if scene.id == scene_id), None)
+
     def shown(self, key: str, name: str) -> JsonValue:
         """What the screen shows of a field. Raises KeyError for what is not held."""
         return self._things[key].shown[name]

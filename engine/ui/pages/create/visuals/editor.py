@@ -3,12 +3,13 @@
 Called by engine.ui.pages.create.visuals.page.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 from uuid import uuid4
 
 import flet as ft
+from pydantic import JsonValue
 
 from api.schemas.assets import AssetOut
 from api.schemas.jobs import JobOut
@@ -19,13 +20,13 @@ from engine.ui.components.states import said_of
 from engine.ui.components.surfaces import card
 from engine.ui.components.texts import heading, text
 from engine.ui.components.typed_field import Looks, TypedField
-from engine.ui.desk import Desk, use_desk
-from engine.ui.pages.create.making import failure_on, job_on
+from engine.ui.desk import Desk, use_desk, use_feed
+from engine.ui.pages.create.making import failure_on, job_on, jobs_for
 from engine.ui.pages.create.visuals.buying import draw_cards
 from engine.ui.pages.create.visuals.focus import FocusPicture
 from engine.ui.pages.create.visuals.library import LibraryDialog
 from engine.ui.pages.create.visuals.moves import Moves
-from engine.ui.pages.create.visuals.takes import TakeStrip
+from engine.ui.pages.create.visuals.takes import take_strip
 from engine.ui.pages.create.wizard import Wizard, scene_key, use_wizard
 from engine.ui.theme import Role, space
 from engine.ui.uploading import Disk, use_disk
@@ -36,10 +37,17 @@ LONGEST_PROMPT: Final = 4000
 
 
 @ft.component
-def SceneEditor(scene: SceneOut, jobs: Sequence[JobOut], want: Callable[[tuple[str, ...]], None]) -> ft.Control:
+def SceneEditor(scene_id: str, want: Callable[[tuple[str, ...]], None]) -> ft.Control:
     """want: asks what a picture would cost."""
     desk, wizard = use_desk(), use_wizard()
-    picture, panel = FocusPicture(scene), ScenePanel(scene, jobs, want)
+    scene = wizard.find_scene(scene_id)
+    if scene is None:
+        return ft.Container()
+
+    def set_focus(focus: dict[str, JsonValue] | None) -> None:
+        wizard.change(scene_key(scene_id), {"focus": focus}, "focus")
+
+    picture, panel = FocusPicture(scene, set_focus), ScenePanel(scene_id, want)
     body: ft.Control
     if desk.layout == "narrow":
         body = ft.Column([picture, panel], spacing=space(4), horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
@@ -55,16 +63,20 @@ def SceneEditor(scene: SceneOut, jobs: Sequence[JobOut], want: Callable[[tuple[s
 
 
 @ft.component
-def ScenePanel(scene: SceneOut, jobs: Sequence[JobOut], want: Callable[[tuple[str, ...]], None]) -> ft.Control:
+def ScenePanel(scene_id: str, want: Callable[[tuple[str, ...]], None]) -> ft.Control:
     """What is said, where a picture may come from, the takes, and how it is made and moves."""
-    desk, wizard = use_desk(), use_wizard()
+    desk, wizard, feed = use_desk(), use_wizard(), use_feed()
     words = desk.words
     making, _ = ft.use_state(wizard.making)
     problem, set_problem = ft.use_state("")
     is_choosing, set_choosing = ft.use_state(False)
     disk = use_disk()
-    takes = [take for take in wizard.takes if take.scene_id == scene.id]
+    takes = [take for take in wizard.takes if take.scene_id == scene_id]
     intent = ft.use_memo(lambda: uuid4().hex, [len(takes), making.format])
+    scene = wizard.find_scene(scene_id)
+    if scene is None:
+        return ft.Container()
+    jobs = jobs_for(wizard.video_id, feed.jobs.values())
     job = job_on(scene.id, scene.chosen_take is not None, jobs, making.scenes_of)
     failure = failure_on(scene.id, jobs, making.scenes_of, takes)
     run = ft.context.page.run_task
@@ -72,8 +84,8 @@ def ScenePanel(scene: SceneOut, jobs: Sequence[JobOut], want: Callable[[tuple[st
     async def use(asset_id: str) -> None:
         set_choosing(False)
         try:
-            take = TakeIn(asset_id=asset_id, kind="image", scene_id=scene.id)
-            await desk.api.use_file(wizard.video_id, take, f"{scene.id}-{asset_id}-{len(takes)}")
+            take = TakeIn(asset_id=asset_id, kind="image", scene_id=scene_id)
+            await desk.api.use_file(wizard.video_id, take, f"{scene_id}-{asset_id}-{len(takes)}")
             await wizard.refresh()
             set_problem("")
         except ApiProblem as met:
@@ -86,7 +98,7 @@ def ScenePanel(scene: SceneOut, jobs: Sequence[JobOut], want: Callable[[tuple[st
             await use(brought.id)
 
     async def draw() -> None:
-        set_problem(await draw_cards(desk, wizard, [scene.id], intent))
+        set_problem(await draw_cards(desk, wizard, [scene_id], intent))
 
     def use_file(file: AssetOut) -> None:
         run(use, file.id)
@@ -95,7 +107,7 @@ def ScenePanel(scene: SceneOut, jobs: Sequence[JobOut], want: Callable[[tuple[st
         words("visuals.make_another") if scene.chosen_take else words("visuals.make_one"),
         icon=ft.Icons.AUTO_AWESOME_OUTLINED,
         disabled=job is not None,
-        on_click=lambda _: want((scene.id,)),
+        on_click=lambda _: want((scene_id,)),
     )
     ways: list[ft.Control] = [
         make,
@@ -106,15 +118,15 @@ def ScenePanel(scene: SceneOut, jobs: Sequence[JobOut], want: Callable[[tuple[st
     prompt = TypedField(
         Looks(words("visuals.prompt"), hint=scene.text, min_lines=2, max_lines=6, max_length=LONGEST_PROMPT),
         scene.prompt,
-        lambda typed: wizard.change(scene_key(scene.id), {"prompt": typed}, "prompt", is_typing=True),
+        lambda typed: wizard.change(scene_key(scene_id), {"prompt": typed}, "prompt", is_typing=True),
     )
     parts: list[ft.Control] = [
         text(scene.text),
         *_under_way(words, job, disk, problem or (failure.reason if failure else "")),
         ft.Row(ways, spacing=space(2), run_spacing=space(2), wrap=True),
-        TakeStrip(scene, takes),
+        take_strip(desk, scene, takes, lambda take: wizard.choose(scene_id, take.id)),
         prompt,
-        Moves(scene),
+        Moves(scene, lambda name, value: wizard.change(scene_key(scene_id), {name: value}, name)),
     ]
     if is_choosing:
         parts.append(LibraryDialog(wizard.video.client_id, use_file, lambda: set_choosing(False)))

@@ -3,7 +3,7 @@
 Called by engine.ui.pages.create.visuals.editor. The api keeps a box around the point (api.schemas.videos.Box).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import flet as ft
@@ -13,7 +13,6 @@ from api.schemas.videos import SceneOut, TakeOut
 from engine.ui.components.actions import icon_action
 from engine.ui.components.texts import text
 from engine.ui.desk import Desk, use_desk
-from engine.ui.pages.create.wizard import scene_key, use_wizard
 from engine.ui.theme import FOCUS_RING, Radius, Role, space
 
 BOX: Final = 0.2
@@ -27,9 +26,9 @@ Point = tuple[float, float]
 
 
 @ft.component
-def FocusPicture(scene: SceneOut) -> ft.Control:
-    """The picture with its mark."""
-    desk, wizard = use_desk(), use_wizard()
+def FocusPicture(scene: SceneOut, keep: Callable[[dict[str, JsonValue] | None], None]) -> ft.Control:
+    """The picture with its mark. keep: takes the new focus box, or none."""
+    desk = use_desk()
     words = desk.words
     take = scene.chosen_take
     here: Point | None = None
@@ -41,7 +40,7 @@ def FocusPicture(scene: SceneOut) -> ft.Control:
     point = dragged or point_of(scene.focus)
 
     def set_focus(at: Point) -> None:
-        wizard.change(scene_key(scene.id), {"focus": box_around(at)}, "focus")
+        keep(box_around(at))
 
     def at(event: ft.TapEvent[ft.GestureDetector] | ft.DragUpdateEvent[ft.GestureDetector]) -> Point:
         place = event.local_position
@@ -64,9 +63,6 @@ def FocusPicture(scene: SceneOut) -> ft.Control:
     def nudge(by_x: float, by_y: float) -> None:
         x, y = point_of(scene.focus)
         set_focus(inside((x + by_x, y + by_y)))
-
-    def clear() -> None:
-        wizard.change(scene_key(scene.id), {"focus": None}, "focus")
 
     shown = ft.Stack(
         [
@@ -108,7 +104,7 @@ def FocusPicture(scene: SceneOut) -> ft.Control:
         for icon, word, x, y in arrows
     ]
     if scene.focus is not None:
-        keys.append(icon_action(ft.Icons.CLOSE, words("visuals.focus_clear"), clear))
+        keys.append(icon_action(ft.Icons.CLOSE, words("visuals.focus_clear"), lambda: keep(None)))
     name = text(words("visuals.focus"), "caption", Role.MUTED)
     frame = ft.Container(shown, border_radius=Radius.MEDIUM, clip_behavior=ft.ClipBehavior.ANTI_ALIAS)
     return ft.Column(

@@ -3,6 +3,7 @@
 Called by engine.ui.pages.create.visuals.editor.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -18,6 +19,8 @@ from engine.ui.theme import Radius, Role, space
 from engine.ui.words import Words
 
 PAGE: Final = 24
+_BESIDE_A_FILM: Final = re.compile(r"\.(waveform|filmstrip|thumbnail)\.[a-z]+$")
+"""What was drawn of a finished film is a picture too, and nobody's scene."""
 TILE_WIDTH: Final = space(32)
 TILE_HEIGHT: Final = space(36)
 WIDTH: Final = space(140)
@@ -42,7 +45,8 @@ def LibraryDialog(client_id: str, use: Callable[[AssetOut], None], close: Callab
             if not desk.meet(met):
                 set_problem(said_of(met, words))
             return
-        set_files([*(files or []), *page.items])
+        usable = [file for file in page.items if not _BESIDE_A_FILM.search(file.file_name)]
+        set_files([*(files or []), *usable])
         set_cursor(page.next_cursor)
         set_problem("")
 

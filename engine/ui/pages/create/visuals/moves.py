@@ -3,6 +3,7 @@
 Called by engine.ui.pages.create.visuals.editor. What there is to choose the studio's renderer says.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 import flet as ft
@@ -11,40 +12,39 @@ from pydantic import JsonValue
 from api.schemas.cuts import CutOptions
 from api.schemas.videos import Motion, SceneOut
 from engine.ui.components.choice import choice
-from engine.ui.desk import use_desk
+from engine.ui.desk import Desk, use_desk
 from engine.ui.loading import Loaded, use_loaded
-from engine.ui.pages.create.wizard import scene_key, use_wizard
 from engine.ui.theme import space
 
 BY_ITSELF: Final = "auto"
 """Nothing chosen: the studio gives motions out in turn, and cuts."""
 LENGTHS_FRAMES: Final = {"short": 8, "normal": 15, "long": 30}
+Keep = Callable[[str, JsonValue], None]
+"""Takes the name of a scene's field and its new value."""
 CHOICE_WIDTH: Final = space(46)
 
 
 @ft.component
-def Moves(scene: SceneOut) -> ft.Control:
+def Moves(scene: SceneOut, keep: Keep) -> ft.Control:
     """Choices beside each other; what a kind of transition does not have is not asked."""
     desk = use_desk()
     match use_loaded(desk.api.cut_options):
         case Loaded(options):
-            return MoveChoices(scene, options)
+            return move_choices(desk, scene, options, keep)
         case _:
             return ft.Container()
 
 
-@ft.component
-def MoveChoices(scene: SceneOut, options: CutOptions) -> ft.Control:
+def move_choices(desk: Desk, scene: SceneOut, options: CutOptions, keep: Keep) -> ft.Control:
     """Motion, transition, and how the latter goes."""
-    desk, wizard = use_desk(), use_wizard()
-    words, key = desk.words, scene_key(scene.id)
+    words = desk.words
     transition = scene.transition or {}
     kind = str(transition.get("kind", BY_ITSELF))
     kinds = {option.kind: option for option in options.transitions}
 
     def choose_motion(name: str) -> None:
         motion = next((option.motion for option in options.motions if option.name == name), None)
-        wizard.change(key, {"motion": motion.model_dump(mode="json") if motion else None}, "motion")
+        keep("motion", motion.model_dump(mode="json") if motion else None)
 
     def choose_transition(**changes: JsonValue) -> None:
         before: dict[str, JsonValue] = {"kind": "cut", "duration_frames": LENGTHS_FRAMES["normal"], "direction": "left"}
@@ -53,7 +53,7 @@ def MoveChoices(scene: SceneOut, options: CutOptions) -> ft.Control:
             chosen["duration_frames"] = 0
         elif not chosen["duration_frames"]:
             chosen["duration_frames"] = LENGTHS_FRAMES["normal"]
-        wizard.change(key, {"transition": None if changes.get("kind") == BY_ITSELF else chosen}, "transition")
+        keep("transition", None if changes.get("kind") == BY_ITSELF else chosen)
 
     parts: list[ft.Control] = [
         _sized(

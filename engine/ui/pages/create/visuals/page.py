@@ -4,12 +4,10 @@ Called by engine.ui.pages.create.steps. An opened scene has an address of its ow
 browser's way back leads to the cards.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import flet as ft
 
-from api.schemas.jobs import JobOut
-from api.schemas.videos import SceneOut
 from engine.ui.client import ApiProblem
 from engine.ui.components.states import empty
 from engine.ui.desk import use_desk, use_feed
@@ -40,7 +38,7 @@ def VisualsStep() -> ft.Control:
     wanted, want = ft.use_state(nothing)
     jobs = jobs_for(wizard.video_id, feed.jobs.values())
     scenes = wizard.scenes
-    opened = next((scene for scene in scenes if scene.id == part), None)
+    opened = wizard.find_scene(part or "")
 
     async def learn() -> None:
         await wizard.making.learn(desk.api, jobs)
@@ -63,14 +61,12 @@ def VisualsStep() -> ft.Control:
     ft.use_effect(hold_style, [])
     if not scenes:
         return empty(words("visuals.none"), words("visuals.none_more"), ft.Icons.IMAGE_OUTLINED)
-    parts: list[ft.Control] = (
-        [Toolbar(want), SceneGrid(jobs, want)] if opened is None else [_editor(opened, jobs, want)]
-    )
+    parts: list[ft.Control] = [Toolbar(want), SceneGrid(jobs, want)] if opened is None else [_editor(opened.id, want)]
     if wanted:
         parts.append(QuoteDialog(wanted, lambda: want(nothing)))
     return ft.Column(parts, spacing=space(4), horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
-def _editor(scene: SceneOut, jobs: Sequence[JobOut], want: Callable[[tuple[str, ...]], None]) -> ft.Control:
+def _editor(scene_id: str, want: Callable[[tuple[str, ...]], None]) -> ft.Control:
     """Known by its scene: what was said about one is not said about the next."""
-    return SceneEditor(scene, jobs, want, key=scene.id)  # type: ignore[call-arg]  # taken off by Flet
+    return SceneEditor(scene_id, want, key=scene_id)  # type: ignore[call-arg]  # taken off by Flet

@@ -11,24 +11,21 @@ import flet as ft
 from api.schemas.videos import SceneOut, TakeOut
 from engine.ui.components.pictures import picture
 from engine.ui.components.texts import text
-from engine.ui.desk import Desk, use_desk
+from engine.ui.desk import Desk
 from engine.ui.notation import price
-from engine.ui.pages.create.wizard import use_wizard
 from engine.ui.theme import FOCUS_RING, Radius, Role, space
 
 WIDTH: Final = space(18)
 HEIGHT: Final = space(22)
 
 
-@ft.component
-def TakeStrip(scene: SceneOut, takes: Sequence[TakeOut]) -> ft.Control:
+def take_strip(desk: Desk, scene: SceneOut, takes: Sequence[TakeOut], choose: Callable[[TakeOut], None]) -> ft.Control:
     """The newest first; what does not fit is reached by scrolling sideways."""
-    desk, wizard = use_desk(), use_wizard()
     if not takes:
         return text(desk.words("visuals.no_takes_yet"), "caption", Role.MUTED)
 
     def tile(number: int, take: TakeOut) -> ft.Control:
-        return _tile(desk, number, take, take.id == scene.chosen_take_id, lambda: wizard.choose(scene.id, take.id))
+        return _tile(desk, number, take, take.id == scene.chosen_take_id, lambda: choose(take))
 
     tiles = [tile(len(takes) - place, take) for place, take in enumerate(takes)]
     return ft.Column(
