@@ -70,6 +70,7 @@ def test_a_studio_is_served_to_who_may_sign_in_and_ends_when_asked(studio: Studi
         "disk",
         "uploads",
         "inbox",
+        "drafts",
         "worker",
     }
     assert code == 0

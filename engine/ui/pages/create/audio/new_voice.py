@@ -3,7 +3,8 @@
 Called by the Audio step.
 """
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Callable
 from typing import Final
 
 import flet as ft
@@ -24,6 +25,7 @@ from engine.ui.uploading import Disk, use_disk
 from engine.ui.words import Words
 
 ENDINGS: Final = ("wav", "mp3", "m4a", "aac", "ogg", "opus", "flac", "webm", "mp4", "mov")
+LOOKED_EACH_S: Final = 2.0
 TOO_LOUD: Final = 0.98
 """Within two decibels of where sound is cut off."""
 METER_PX: Final = space(2)
@@ -139,21 +141,35 @@ def Meter(recorder: Recorder) -> ft.Control:
 @ft.component
 def LeftRecordings(phase: str) -> ft.Control:
     """Recordings that a window or a program left behind, to keep or to throw away. phase: of the recorder; what it does
-    changes them."""
+    changes them. Looked for all the time, since the window that makes one may be another one."""
     desk, wizard = use_desk(), use_wizard()
     words = desk.words
-    looks, set_looks = ft.use_state(0)
     problem, set_problem = ft.use_state("")
-    found: Sequence[LeftBehind] = left_behind(desk.recordings_dir, wizard.video_id) if looks >= 0 else ()
+    nothing: tuple[LeftBehind, ...] = ()
+    seen, set_seen = ft.use_state(nothing)
+    looking: list[asyncio.Task[None]] = ft.use_memo(list, [])
     run = ft.context.page.run_task
+
+    def look() -> None:
+        set_seen(tuple(left_behind(desk.recordings_dir, wizard.video_id)))
+
+    async def go_on_looking() -> None:
+        while True:
+            look()
+            await asyncio.sleep(LOOKED_EACH_S)
+
+    def begin() -> None:
+        looking.append(asyncio.get_running_loop().create_task(go_on_looking()))
+
+    ft.use_effect(begin, [], cleanup=lambda: looking.pop().cancel())
 
     async def keep_it(left: LeftBehind) -> None:
         set_problem(await keep(desk, wizard.video_id, wizard.video.client_id, left.path))
-        set_looks(lambda before: before + 1)
+        look()
 
     def drop_it(left: LeftBehind) -> None:
         throw_away(left.path)
-        set_looks(lambda before: before + 1)
+        look()
 
     def row(left: LeftBehind) -> ft.Control:
         at = left.began_at.astimezone(STUDIO_ZONE)
@@ -169,7 +185,7 @@ def LeftRecordings(phase: str) -> ft.Control:
             wrap=desk.layout == "narrow",
         )
 
-    rows = [row(left) for left in found] if phase in {"idle", "refused"} else []
+    rows = [row(left) for left in seen] if phase in {"idle", "refused"} else []
     if problem:
         rows.append(text(problem, color=Role.DANGER))
     return ft.Column(rows, spacing=space(2), visible=bool(rows))
