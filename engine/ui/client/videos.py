@@ -60,6 +60,14 @@ class Videos(Door):
         """Change its words. A new script makes other scenes."""
         return await self.send("PATCH", f"/videos/{video_id}", VideoOut, changes, on_revision(revision))
 
+    async def archive_video(self, video_id: str) -> VideoOut:
+        """Put it away; nothing of it is lost."""
+        return await self.send("POST", f"/videos/{video_id}/archive", VideoOut)
+
+    async def restore_video(self, video_id: str) -> VideoOut:
+        """Bring it back."""
+        return await self.send("POST", f"/videos/{video_id}/restore", VideoOut)
+
     async def order_scenes(self, video_id: str, order: SceneOrder, revision: int) -> VideoOut:
         """Put its scenes in another order. revision: the video's."""
         return await self.send("PUT", f"/videos/{video_id}/scene-order", VideoOut, order, on_revision(revision))

@@ -19,7 +19,7 @@ from engine.ui.components.texts import heading, text
 from engine.ui.desk import Desk, use_desk, use_feed
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
 from engine.ui.notation import STUDIO_ZONE, day
-from engine.ui.theme import Role, space
+from engine.ui.theme import Radius, Role, space
 
 Item = TypeVar("Item", bound=BaseModel)
 STATUS_COLOURS = {
@@ -133,7 +133,15 @@ def _project_row(desk: Desk, project: ProjectOut) -> ft.Control:
         spacing=space(2),
         tight=True,
     )
-    return _row(project.name, f"{words('projects.due')}: {when}", status)
+    row = _row(project.name, f"{words('projects.due')}: {when}", status)
+    return ft.TextButton(
+        content=row,
+        style=ft.ButtonStyle(
+            padding=ft.Padding.symmetric(vertical=space(1), horizontal=space(2)),
+            shape=ft.RoundedRectangleBorder(radius=Radius.SMALL),
+        ),
+        on_click=lambda _: desk.go(f"/create/in/{project.id}"),
+    )
 
 
 def _row(name: str, facts: str, aside: ft.Control | None) -> ft.Control:

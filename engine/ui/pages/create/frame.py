@@ -14,7 +14,7 @@ from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import Desk, use_desk, use_feed, use_keys
 from engine.ui.loading import Failed, Loaded, use_loaded
 from engine.ui.pages.create.clashes import ClashCard
-from engine.ui.pages.create.notices import notices
+from engine.ui.pages.create.notices import notices, put_away
 from engine.ui.pages.create.stepper import next_step, stepper
 from engine.ui.pages.create.steps import Step, step_named
 from engine.ui.pages.create.unsaved import Unsaved
@@ -108,7 +108,7 @@ def _head(desk: Desk, wizard: Wizard, video: VideoOut) -> ft.Control:
         ),
     )
     tools = ft.Row(
-        [_state(desk, wizard), *_history(desk, wizard), _language(desk, wizard, video)],
+        [_state(desk, wizard), *_history(desk, wizard), _language(desk, wizard, video), *_more(desk, wizard, video)],
         spacing=space(1),
         tight=desk.layout != "narrow",
         alignment=ft.MainAxisAlignment.SPACE_BETWEEN if desk.layout == "narrow" else ft.MainAxisAlignment.END,
@@ -173,3 +173,16 @@ def _language(desk: Desk, wizard: Wizard, video: VideoOut) -> ft.Control:
     )
     label = f"{words('create.language')}: {words.named('language', video.language)}"
     return ft.MergeSemantics(ft.Semantics(label=label, button=True, content=menu))
+
+
+def _more(desk: Desk, wizard: Wizard, video: VideoOut) -> list[ft.Control]:
+    """What is seldom wanted. A video that is put away says so itself, with the way back."""
+    if video.archived_at is not None:
+        return []
+    archive = ft.PopupMenuItem(
+        content=desk.words("create.archive"),
+        icon=ft.Icons.ARCHIVE_OUTLINED,
+        on_click=lambda _: ft.context.page.run_task(put_away, desk, wizard),
+    )
+    menu = ft.PopupMenuButton(icon=ft.Icons.MORE_VERT, tooltip="", items=[archive])
+    return [ft.MergeSemantics(ft.Semantics(label=desk.words("create.more"), button=True, content=menu))]

@@ -61,6 +61,8 @@ class Wizard(ft.Observable):
     """Whether what a lost window had typed was brought back; until somebody has read that."""
     is_signed_out: bool = False
     """Whether saving waits for a sign-in; the frame leaves then."""
+    put_away_problem: str = ""
+    """Why the video could not be put away, or brought back."""
     making: Making = field(default_factory=Making)
     """How pictures are made here."""
     drawing: int = 0

@@ -77,7 +77,7 @@ def _beside(client: str, why: str) -> str:
 
 
 def _go(desk: Desk, need: Need) -> None:
-    if need.kind in {"failed", "question"}:
+    if not need.path:
         desk.drawer = "jobs"
     else:
-        desk.go("/projects")
+        desk.go(need.path)

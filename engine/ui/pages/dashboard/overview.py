@@ -15,6 +15,7 @@ from api.schemas.projects import ProjectOut, ProjectStatus
 from api.schemas.videos import VideoListed
 from engine.ui.client import StudioApi
 from engine.ui.notation import STUDIO_ZONE, today
+from engine.ui.pages.create.steps import path_to_go_on
 
 DUE_WITHIN: Final = timedelta(days=14)
 FAILED_SINCE: Final = timedelta(days=7)
@@ -28,12 +29,14 @@ Kind = Literal["failed", "question", "due", "ready"]
 
 @dataclass(frozen=True)
 class Need:
-    """One thing that waits for a person. `due_on` only for what is due; `client` is a name, where there is one."""
+    """One thing that waits for a person. `due_on` only for what is due; `client` is a name, where there is one; `path`
+    leads to where it can be done, and is empty for what is done in the jobs drawer."""
 
     kind: Kind
     name: str
     client: str = ""
     due_on: date | None = None
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,9 @@ def needs_of(
     ]
     due = sorted(
         (
-            Need("due", project.name, client_names.get(project.client_id, ""), project.due_on)
+            Need(
+                "due", project.name, client_names.get(project.client_id, ""), project.due_on, f"/create/in/{project.id}"
+            )
             for project in projects
             if project.due_on is not None
         ),
@@ -126,6 +131,8 @@ def needs_of(
     )
     late = [need for need in due if need.due_on is not None and need.due_on <= now_on]
     soon = [need for need in due if need.due_on is not None and now_on < need.due_on <= now_on + DUE_WITHIN]
-    shown = [Need("ready", video.title, client_names.get(video.client_id, "")) for video in ready]
+    shown = [
+        Need("ready", video.title, client_names.get(video.client_id, ""), path=path_to_go_on(video)) for video in ready
+    ]
     asked = [Need("question", question.text) for question in questions]
     return [*asked, *failed, *late, *soon, *shown]

@@ -10,6 +10,7 @@ from engine.ui.components.states import empty
 from engine.ui.components.surfaces import titled_card
 from engine.ui.components.texts import text
 from engine.ui.desk import Desk
+from engine.ui.pages.create.steps import path_to_go_on
 from engine.ui.theme import Radius, Role, space
 
 TILE_WIDTH: Final = space(36)
@@ -27,8 +28,9 @@ def recent_card(desk: Desk, videos: Sequence[VideoListed]) -> ft.Control:
 
 
 def _tile(desk: Desk, video: VideoListed) -> ft.Control:
+    """A button as large as the tile: work goes on where it was."""
     words = desk.words
-    return ft.Column(
+    tile = ft.Column(
         [
             _picture(desk, video),
             text(video.title, "strong", lines=1),
@@ -38,6 +40,14 @@ def _tile(desk: Desk, video: VideoListed) -> ft.Control:
         width=TILE_WIDTH,
         tight=True,
     )
+    said = words("create.go_on_with", title=f"{video.title}, {words(f'video.{video.status}')}")
+    button = ft.Container(
+        ft.Semantics(exclude_semantics=True, content=tile),
+        ink=True,
+        border_radius=Radius.SMALL,
+        on_click=lambda _: desk.go(path_to_go_on(video)),
+    )
+    return ft.MergeSemantics(ft.Semantics(label=said, button=True, content=button))
 
 
 def _picture(desk: Desk, video: VideoListed) -> ft.Control:
