@@ -29,7 +29,7 @@ format: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-setup: $(STAMPS)/packages $(STAMPS)/kernels $(STAMPS)/fonts
+setup: $(STAMPS)/packages $(STAMPS)/kernels $(STAMPS)/design
 
 $(STAMPS)/packages: requirements.lock requirements-uv.lock pyproject.toml hatch_build.py
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Say which with make PYTHON=/path/to/python3") if sys.version_info < (3, 11) else None'
@@ -43,9 +43,10 @@ $(STAMPS)/kernels: $(KERNELS) hatch_build.py $(STAMPS)/packages
 	$(BIN)/python hatch_build.py
 	@touch $@
 
-$(STAMPS)/fonts: design/package.json design/package-lock.json setup/fonts.py $(STAMPS)/packages
+$(STAMPS)/design: design/package.json design/package-lock.json setup/fonts.py setup/upload_client.py $(STAMPS)/packages
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent --prefix design
 	$(BIN)/python setup/fonts.py
+	$(BIN)/python setup/upload_client.py
 	@touch $@
 
 lock: setup ## resolve again and write names, versions and hashes; no addresses
@@ -53,4 +54,4 @@ lock: setup ## resolve again and write names, versions and hashes; no addresses
 	  --no-emit-index-url --no-header --no-annotate --upgrade --quiet --output-file requirements.lock
 
 clean:
-	rm -rf .venv build design/node_modules engine/render/fonts engine/ui/fonts .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv build design/node_modules engine/render/fonts engine/ui/fonts engine/ui/scripts .mypy_cache .ruff_cache .pytest_cache

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalErr
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import compile_path
 
@@ -179,6 +179,7 @@ def add_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(errors.DomainError, _on_domain_error)
     app.add_exception_handler(RequestValidationError, _on_invalid_request)
     app.add_exception_handler(HTTPException, _on_http_exception)
+    app.add_exception_handler(ClientDisconnect, _on_gone)
     app.add_exception_handler(StaleDataError, _on_stale)
     app.add_exception_handler(IntegrityError, _on_integrity_error)
     app.add_exception_handler(DataError, _on_data_error)
@@ -235,6 +236,12 @@ def _methods_of(request: Request) -> set[str]:
         if compile_path(path)[0].match(request.url.path)
         for method in operations
     }
+
+
+def _on_gone(request: Request, _error: Exception) -> Response:
+    """The sender's line broke off in the middle: nobody reads the answer, and nothing is wrong here."""
+    log.info("the sender of request %s went away", request_id_of(request))
+    return Response(status_code=400)
 
 
 def _on_stale(request: Request, _error: Exception) -> Response:

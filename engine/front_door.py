@@ -29,10 +29,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import engine.ui
 from engine.ui.app_page import app_page
-from engine.ui.sign_in import language_wished, path_within, sign_in_page
+from engine.ui.plain_pages import language_wished, path_within
+from engine.ui.sign_in import sign_in_page
 from engine.ui.theme import TOKENS
+from engine.ui.upload_page import upload_page
+from engine.ui.words import Language
 
 FONTS_DIR: Final = Path(engine.ui.__file__).parent / "fonts"
+SCRIPTS_DIR: Final = FONTS_DIR.with_name("scripts")
 TEXT_FONT: Final = "Inter-Regular.ttf"
 EMOJI_FONT: Final = "NotoColorEmoji-Regular.ttf"
 A_DAY: Final = "public, max-age=86400"
@@ -63,12 +67,14 @@ class FrontDoor:
         self._routes = Starlette(
             routes=[
                 Route("/sign-in", self._sign_in),
+                Route("/uploads", self._uploads),
                 Route("/door", self._which_start),
                 Route("/favicon.png", self._mark),
                 Route("/icons/loading-animation.png", self._mark),
                 Route("/assets/FontManifest.json", self._font_manifest),
                 Route("/assets/fonts/{family}/{rest:path}", self._fallback_font),
-                Mount("/fonts", _Fonts(directory=FONTS_DIR)),
+                Mount("/fonts", _Unchanging(directory=FONTS_DIR)),
+                Mount("/scripts", _Unchanging(directory=SCRIPTS_DIR)),
                 Mount("/", self._app),
             ]
         )
@@ -112,12 +118,13 @@ class FrontDoor:
         next_path = path_within(request.query_params.get("next", "/"))
         if await self._is_signed_in(request):
             return RedirectResponse(next_path, 303)
-        asked = request.query_params.get("lang")
-        language = language_wished(asked or request.headers.get("accept-language", ""))
-        nonce = secrets.token_urlsafe(16)
-        policy = f"{_OWN_ONLY}; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'"
-        headers = {"content-security-policy": policy, "cache-control": "no-store"}
-        return HTMLResponse(sign_in_page(language, next_path, nonce), headers=headers)
+        return _plain_page(request, lambda language, nonce: sign_in_page(language, next_path, nonce))
+
+    async def _uploads(self, request: Request) -> Response:
+        if not await self._is_signed_in(request):
+            return RedirectResponse(f"/sign-in?next={quote(f'/uploads?{request.url.query}', safe='')}", 303)
+        back_path = request.query_params.get("back", "/")
+        return _plain_page(request, lambda language, nonce: upload_page(language, back_path, nonce))
 
     async def _which_start(self, _request: Request) -> Response:
         return PlainTextResponse(self._start, headers={"cache-control": "no-store"})
@@ -168,8 +175,17 @@ class FrontDoor:
             return (await flet.get(path)).text
 
 
-class _Fonts(StaticFiles):
-    """Typefaces: they change with a release only, so a browser need not ask each time."""
+def _plain_page(request: Request, page: Callable[[Language, str], str]) -> Response:
+    """A page outside the app, in the language that is asked for, which runs its own scripts only."""
+    language = language_wished(request.query_params.get("lang") or request.headers.get("accept-language", ""))
+    nonce = secrets.token_urlsafe(16)
+    policy = f"{_OWN_ONLY}; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'"
+    headers = {"content-security-policy": policy, "cache-control": "no-store"}
+    return HTMLResponse(page(language, nonce), headers=headers)
+
+
+class _Unchanging(StaticFiles):
+    """Typefaces and scripts: they change with a release only, so a browser need not ask each time."""
 
     def file_response(self, *arguments: Any, **more: Any) -> Response:
         answer = super().file_response(*arguments, **more)

@@ -14,7 +14,7 @@ from api.deps import ID, DbSession, Idempotency, Now, ReadSession, SignedInStaff
 from api.errors import TusVersionUnknown, WrongMediaType
 from api.openapi import problems
 from api.routes import StudioRoute
-from api.schemas.uploads import UploadOut
+from api.schemas.uploads import UploadOut, UploadsOut
 from api.services.uploads import Uploads
 from engine.core import uploads
 from engine.core.errors import Invalid
@@ -146,6 +146,13 @@ async def send_part(
     upload = await studio.read(lambda session: uploads.get_upload(session, upload_id, me.staff.id))
     arrived = await receiving.receive(upload, offset, request.stream())
     _say_offset(response, upload, arrived)
+
+
+@router.get("", summary="One's own uploads")
+def list_uploads(session: ReadSession, me: SignedInStaff, receiving: Receiving, now: Now) -> UploadsOut:
+    """Under way, and finished or refused within the last days."""
+    mine = uploads.uploads_of(session, me.staff.id, at=now)
+    return UploadsOut(items=[_shown(upload, receiving.offset(upload)) for upload in mine])
 
 
 @router.get("/{upload_id}", summary="An upload")

@@ -20,3 +20,9 @@ class UploadOut(Shown):
     asset_id: Id | None
     problem: str = Field(description="Why it cannot be used; empty while all is well.", examples=[""])
     expires_at: Time
+
+
+class UploadsOut(Shown):
+    """One's own uploads, the newest first."""
+
+    items: list[UploadOut]

@@ -18,6 +18,7 @@ from engine.core.texts import clean_name
 
 MOST_BYTES: Final = 10 * 1024**3
 """An hour of a camera's own files; more goes into the inbox folder in parts."""
+MOST_SHOWN: Final = 100
 LASTS: Final = timedelta(days=3)
 """Over a weekend: a Friday's upload on a slow line goes on on Monday."""
 
@@ -73,6 +74,12 @@ def get_upload(session: Session, upload_id: str, staff_id: str) -> Upload:
     if upload is None or upload.staff_id != staff_id:
         raise NotFound("upload", upload_id)
     return upload
+
+
+def uploads_of(session: Session, staff_id: str, *, at: datetime) -> Sequence[Upload]:
+    """One's own that are not cleared away yet, the newest first; 100 at most."""
+    mine = select(Upload).where(Upload.staff_id == staff_id, Upload.expires_at > at)
+    return session.scalars(mine.order_by(Upload.created_at.desc(), Upload.id.desc()).limit(MOST_SHOWN)).all()
 
 
 def find_upload(session: Session, upload_id: str) -> Upload | None:

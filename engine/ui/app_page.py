@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
-from engine.ui.sign_in import as_script, css_variables
+from engine.ui.plain_pages import as_script, css_variables
 from engine.ui.words import Words
 
 _ADDED: Final = Template((Path(__file__).parent / "app_page.html").read_text("utf-8"))

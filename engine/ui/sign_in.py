@@ -7,13 +7,12 @@ Law: the page runs only its own script, and leads only to addresses of this stud
 """
 
 import html
-import json
 from pathlib import Path
 from string import Template
 from typing import Final
 from urllib.parse import quote
 
-from engine.ui.theme import TOKENS, Palette, Radius, Size, space
+from engine.ui.plain_pages import as_script, path_within, plain_style
 from engine.ui.words import Language, Words
 
 _PAGE: Final = Template((Path(__file__).parent / "sign_in.html").read_text("utf-8"))
@@ -48,50 +47,10 @@ def sign_in_page(language: Language, next_path: str, nonce: str) -> str:
         language=language,
         name=html.escape(words("app.name")),
         nonce=nonce,
-        variables=css_variables(),
+        style=plain_style(),
         words=as_script(said),
         next=as_script(path),
         other_language=other,
         other_words=html.escape(words("shell.other_language")),
         other_address=html.escape(f"/sign-in?lang={other}&next={quote(path, safe='')}"),
     )
-
-
-def path_within(path: str) -> str:
-    """The path where it leads into this app, else the app's first page."""
-    is_ours = path.startswith("/") and not path.startswith(("//", "/\\", "/sign-in")) and path.isprintable()
-    return path if is_ours and "\\" not in path else "/"
-
-
-def language_wished(accept_language: str) -> Language:
-    """The language that a browser asks for first; Dutch where it asks for neither of ours."""
-    for part in accept_language.lower().split(","):
-        tag = part.split(";")[0].strip()[:2]
-        if tag == "en":
-            return "en"
-        if tag == "nl":
-            return "nl"
-    return "nl"
-
-
-def css_variables() -> str:
-    """The tokens as CSS variables, in light and dark."""
-    light, dark = (_variables(TOKENS.colours[mode]) for mode in ("light", "dark"))
-    return f":root {{ {light} {_shape()} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}"
-
-
-def _shape() -> str:
-    sizes = {"small": Size.SMALL, "body": Size.BODY, "figure": Size.FIGURE}
-    said = [f"--size-{name}: {pixels}px;" for name, pixels in sizes.items()]
-    said += [f"--space: {space(1)}px;", f"--radius-small: {Radius.SMALL}px;"]
-    said += [f"--line-text: {TOKENS.line_height.text};", f"--line-heading: {TOKENS.line_height.heading};"]
-    return " ".join(said)
-
-
-def _variables(palette: Palette) -> str:
-    return " ".join(f"--{role.replace('_', '-')}: {colour};" for role, colour in palette.model_dump().items())
-
-
-def as_script(value: object) -> str:
-    """As JavaScript inside a page: nothing in it can end the script."""
-    return json.dumps(value).replace("<", "\\u003c")

@@ -139,7 +139,10 @@ def test_nobody_sees_anothers_upload_nor_half_a_file(client: httpx.Client, lite_
     send(client, address, content[:1000], 0)
 
     assert client.get("/api/assets").json()["items"] == []
+    (mine,) = client.get("/api/uploads").json()["items"]
+    assert (mine["state"], mine["arrived_bytes"], mine["length_bytes"]) == ("arriving", 1000, len(content))
     client.cookies.set("bom", lite_studio.token(PRODUCER))
+    assert client.get("/api/uploads").json()["items"] == []
     assert_problem(client.get(address), 404, "not_found")
     assert_problem(send(client, address, content[1000:], 1000), 404, "not_found")
     client.cookies.clear()

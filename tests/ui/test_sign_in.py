@@ -2,7 +2,8 @@
 
 import pytest
 
-from engine.ui.sign_in import language_wished, path_within, sign_in_page
+from engine.ui.plain_pages import language_wished, path_within
+from engine.ui.sign_in import sign_in_page
 
 
 @pytest.mark.parametrize(
