@@ -1,0 +1,34 @@
+"""One browser and one studio that makes pictures for all tests of the Create wizard in a process."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from setup.browser import find_browser
+from tests.e2e.making_studio import MakingStudio
+from tests.e2e.test_playback import QUIET
+from tests.emulators.replicate import emulated_replicate
+
+
+@pytest.fixture(scope="session")
+def making_browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def making_studio(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakingStudio]:
+    """Served by a program of its own."""
+    folder = tmp_path_factory.mktemp("making")
+    (folder / "bom.db").write_bytes(migrated_sqlite_file.read_bytes())
+    with emulated_replicate(folder / "ledger.db") as vendor:
+        vendor.vendor.output = None
+        studio = MakingStudio(folder, vendor)
+        studio.start()
+        yield studio
+        studio.stop()
+        studio.database.close()
