@@ -81,6 +81,12 @@ def test_the_marker_under_the_hand_is_taken_and_of_two_the_chosen_words() -> Non
     assert THREE.near(850, 20, None) is None
 
 
+def test_one_goes_from_word_to_word_and_no_further() -> None:
+    assert THREE.word_after(WordEdge(0), 1) == WordEdge(1)
+    assert THREE.word_after(WordEdge(2, "end"), 1) == WordEdge(2)
+    assert THREE.word_after(SpeechEdge("end"), -1) == WordEdge(0)
+
+
 def test_each_scene_is_found_where_it_is_said() -> None:
     spans = THREE.scene_spans()
 

@@ -108,6 +108,11 @@ class Markers:
         nearest = min(handles, key=lambda handle: abs(self.place(handle) - at_ms))
         return nearest if abs(self.place(nearest) - at_ms) <= within_ms else None
 
+    def word_after(self, handle: Handle, words_on: int) -> Handle:
+        """The beginning of the word that comes so many after that of a marker; the first or last at the ends."""
+        index = handle.index if isinstance(handle, WordEdge) else 0
+        return WordEdge(min(max(0, index + words_on), max(0, len(self.words) - 1)))
+
     def word_at(self, at_ms: int) -> int | None:
         """The word that is heard at a place, else the next one; None after the last."""
         return next((index for index, word in enumerate(self.words) if at_ms < word.end_ms), None)

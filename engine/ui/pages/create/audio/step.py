@@ -125,6 +125,16 @@ def OpenVoice(voice: VoiceOut) -> ft.Control:
     def move(moved: Markers) -> None:
         move_markers(wizard, voice, moved)
 
+    def place(marker: Handle, at_ms: int) -> None:
+        move(markers_shown(wizard, voice).moved(marker, at_ms))
+
+    def nudge(marker: Handle, by_ms: int) -> None:
+        shown = markers_shown(wizard, voice)
+        move(shown.moved(marker, shown.place(marker) + by_ms))
+
+    def step(words_on: int) -> None:
+        set_chosen(lambda before: markers.word_after(before, words_on))
+
     zooms = ft.Row(
         [
             _zoom(words("audio.zoom_out"), ft.Icons.ZOOM_OUT, zoom > 0, lambda: set_zoom(zoom - 1)),
@@ -139,7 +149,7 @@ def OpenVoice(voice: VoiceOut) -> ft.Control:
             *_notices(desk, voice),
             head,
             Board(voice, markers, player, handle, numbers, zoom, set_chosen, move),
-            WordEditor(markers, player, handle, numbers, set_chosen, move),
+            WordEditor(markers, player, handle, numbers, step, place, nudge),
             player.sound(voice.play_url),
         ],
         spacing=space(3),

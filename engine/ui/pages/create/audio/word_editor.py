@@ -32,33 +32,27 @@ def WordEditor(
     player: Player,
     chosen: Handle,
     scene_numbers: Mapping[str, int],
-    on_choose: Callable[[Handle], None],
-    on_move: Callable[[Markers], None],
+    on_step: Callable[[int], None],
+    on_place: Callable[[Handle, int], None],
+    on_nudge: Callable[[Handle, int], None],
 ) -> ft.Control:
-    """The chosen word, or where the film begins and ends in the voice."""
+    """The chosen word, and where the film begins and ends in the voice. on_step: choose so many words on; on_place: put
+    a marker somewhere; on_nudge: move it by so much. Keys come faster than drawings, so none of these looks at one."""
     desk = use_desk()
     words = desk.words
     run = ft.context.page.run_task
     index = chosen.index if isinstance(chosen, WordEdge) else 0
 
-    def step_to(other: int) -> None:
-        if 0 <= other < len(markers.words):
-            on_choose(WordEdge(other))
-            run(player.seek, markers.words[other].start_ms)
-
-    def nudge(handle: Handle, by_ms: int) -> None:
-        on_move(markers.moved(handle, markers.place(handle) + by_ms))
-
     def hear(event: ft.KeyboardEvent) -> None:
         if desk.is_typing or event.ctrl or event.alt or event.meta:
             return
         if event.key == "Arrow Right":
-            step_to(index + 1)
+            on_step(1)
         elif event.key == "Arrow Left":
-            step_to(index - 1)
+            on_step(-1)
         elif event.key in KEY_STEPS:
             by_ms = KEY_STEPS[event.key]
-            nudge(chosen, LARGE_STEP_MS * (1 if by_ms > 0 else -1) if event.shift else by_ms)
+            on_nudge(chosen, LARGE_STEP_MS * (1 if by_ms > 0 else -1) if event.shift else by_ms)
 
     use_keys(hear)
     if not markers.words:
@@ -71,7 +65,7 @@ def WordEditor(
 
     def place_fields(first: Handle, second: Handle, names: tuple[str, str]) -> list[ft.Control]:
         return [
-            PlaceField(name, markers, handle, on_move, lambda by_ms, handle=handle: nudge(handle, by_ms))  # type: ignore[misc]  # bound now
+            PlaceField(name, markers.place(handle), handle, on_place, on_nudge)
             for handle, name in zip((first, second), names, strict=True)
         ]
 
@@ -93,14 +87,14 @@ def WordEditor(
     )
     chooser = ft.Row(
         [
-            icon_action(ft.Icons.CHEVRON_LEFT, words("audio.word_before"), lambda: step_to(index - 1)),
+            icon_action(ft.Icons.CHEVRON_LEFT, words("audio.word_before"), lambda: on_step(-1)),
             ft.Semantics(
                 live_region=True,
                 content=ft.Column(
                     [text(f"“{word.text}”", "title", lines=1), text(said, "caption", Role.MUTED)], spacing=0, tight=True
                 ),
             ),
-            icon_action(ft.Icons.CHEVRON_RIGHT, words("audio.word_after"), lambda: step_to(index + 1)),
+            icon_action(ft.Icons.CHEVRON_RIGHT, words("audio.word_after"), lambda: on_step(1)),
         ],
         spacing=space(2),
         tight=True,
@@ -128,10 +122,10 @@ def WordEditor(
 @ft.component
 def PlaceField(
     name: str,
-    markers: Markers,
+    at_ms: int,
     handle: Handle,
-    on_move: Callable[[Markers], None],
-    on_nudge: Callable[[int], None],
+    on_place: Callable[[Handle, int], None],
+    on_nudge: Callable[[Handle, int], None],
 ) -> ft.Control:
     """One marker in milliseconds: typed, or stepped."""
     words = use_desk().words
@@ -140,14 +134,14 @@ def PlaceField(
         place = place_typed(typed)
         if place is None:
             return words("audio.no_place")
-        on_move(markers.moved(handle, place))
+        on_place(handle, place)
         return ""
 
     return ft.Row(
         [
-            ExactField(name, str(markers.place(handle)), FIELD_PX, take),
-            icon_action(ft.Icons.REMOVE, words("audio.earlier", what=name), lambda: on_nudge(-STEP_MS)),
-            icon_action(ft.Icons.ADD, words("audio.later", what=name), lambda: on_nudge(STEP_MS)),
+            ExactField(name, str(at_ms), FIELD_PX, take),
+            icon_action(ft.Icons.REMOVE, words("audio.earlier", what=name), lambda: on_nudge(handle, -STEP_MS)),
+            icon_action(ft.Icons.ADD, words("audio.later", what=name), lambda: on_nudge(handle, STEP_MS)),
         ],
         spacing=0,
         tight=True,

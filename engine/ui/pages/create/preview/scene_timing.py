@@ -31,8 +31,9 @@ def SceneTiming(
     edges: Sequence[CutEdge],
     most_shift_ms: int,
     shift: Callable[[str, int], None],
+    nudge: Callable[[str, int], None],
 ) -> ft.Control:
-    """shift: gets a scene's id and by how much its cut is moved now, in all."""
+    """shift: gets a scene's id and by how much its cut is moved now, in all; nudge: by how much more."""
     desk = use_desk()
     words = desk.words
     run = ft.context.page.run_task
@@ -62,12 +63,18 @@ def SceneTiming(
         )
         row: list[ft.Control] = [listen, said]
         if edge is not None:
-            row.append(_shift_field(desk, edge, most_shift_ms, shift))
+            row.append(_shift_field(desk, edge, most_shift_ms, shift, nudge))
         rows += [divider(), ft.Row(row, spacing=space(2))]
     return ft.Column(rows, spacing=space(2))
 
 
-def _shift_field(desk: Desk, edge: CutEdge, most_shift_ms: int, shift: Callable[[str, int], None]) -> ft.Control:
+def _shift_field(
+    desk: Desk,
+    edge: CutEdge,
+    most_shift_ms: int,
+    shift: Callable[[str, int], None],
+    nudge: Callable[[str, int], None],
+) -> ft.Control:
     words = desk.words
 
     def take(typed: str) -> str:
@@ -77,19 +84,20 @@ def _shift_field(desk: Desk, edge: CutEdge, most_shift_ms: int, shift: Callable[
         shift(edge.scene_id, edge.moved(shift_ms - edge.shift_ms, most_shift_ms).shift_ms)
         return ""
 
-    def nudge(by_ms: int) -> None:
-        shift(edge.scene_id, edge.moved(by_ms, most_shift_ms).shift_ms)
-
     return ft.Row(
         [
-            icon_action(ft.Icons.REMOVE, words("preview.earlier", number=edge.number), lambda: nudge(-STEP_MS)),
+            icon_action(
+                ft.Icons.REMOVE, words("preview.earlier", number=edge.number), lambda: nudge(edge.scene_id, -STEP_MS)
+            ),
             ExactField(
                 words("preview.shift", number=edge.number),
                 f"{edge.shift_ms:+d}" if edge.shift_ms else "0",
                 FIELD_PX,
                 take,
             ),
-            icon_action(ft.Icons.ADD, words("preview.later", number=edge.number), lambda: nudge(STEP_MS)),
+            icon_action(
+                ft.Icons.ADD, words("preview.later", number=edge.number), lambda: nudge(edge.scene_id, STEP_MS)
+            ),
         ],
         spacing=0,
         tight=True,

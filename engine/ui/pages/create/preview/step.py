@@ -77,6 +77,11 @@ def PreviewStep() -> ft.Control:
     def shift(scene_id: str, shift_ms: int) -> None:
         wizard.change(scene_key(scene_id), {"cut_shift_ms": shift_ms}, "cut_shift", is_typing=True)
 
+    def nudge(scene_id: str, by_ms: int) -> None:
+        shifts = _shifts(wizard, cut)  # as it stands now: clicks come faster than drawings
+        now_ms = shifts.get(scene_id, 0) + by_ms
+        shift(scene_id, min(max(now_ms, -options.most_cut_shift_ms), options.most_cut_shift_ms))
+
     def show(name: Format) -> None:
         player.end_loop()
         drafting.frame = None
@@ -90,7 +95,7 @@ def PreviewStep() -> ft.Control:
         )
     )
     panels: dict[Panel, ft.Control] = {
-        "scenes": SceneTiming(drafting, cut.scenes, edges, options.most_cut_shift_ms, shift),
+        "scenes": SceneTiming(drafting, cut.scenes, edges, options.most_cut_shift_ms, shift, nudge),
         "captions": Captions(options),
         "music": MusicPanel(options),
     }
