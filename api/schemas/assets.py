@@ -33,7 +33,7 @@ class AssetOut(Shown):
     created_at: Time
     archived_at: Time | None
     download_url: Url
-    preview_url: Url | None = Field(description="A small picture that we drew, for pictures only.")
+    preview_url: Url | None = Field(description="A small picture that we drew, of pictures and clips.")
     play_url: Url | None = Field(description="For a player, of film and sound.")
 
 

@@ -149,7 +149,7 @@ class TakeOut(Shown):
     width: int | None = Field(description="Of a picture or clip, in pixels.")
     height: int | None
     duration_ms: int | None = Field(description="Of a clip or voice.")
-    thumbnail_url: Url | None = Field(description="A small picture of it; empty for sound and clips.")
+    thumbnail_url: Url | None = Field(description="A small picture of it; empty for sound.")
     file_url: Url = Field(description="The file itself, to show or play.")
 
 

@@ -5,6 +5,7 @@ Law: the bytes say what a file is, never its name or what its sender claims. The
 limits; browsers are shown what we drew from them.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -17,6 +18,7 @@ from engine.core import assets
 from engine.core.errors import Invalid
 from engine.core.models import Asset, AssetType
 from engine.core.storage import Storage, StoredFile
+from engine.render.frame_picture import clip_preview
 from engine.render.media.preview import picture_preview
 from engine.render.media.probe import MediaFacts, probe
 from engine.render.media.sandbox import MediaRefused
@@ -80,7 +82,7 @@ def take_in(storage: Storage, path: Path, file_name: str, wanted: AssetType | No
         return TakenIn(storage.put(path), wanted, _document_type(path, file_name), None, None)
     try:
         facts = probe(path)
-        preview = picture_preview(path) if facts.kind == "image" else None
+        preview = _preview(path, facts)
     except MediaRefused as refused:
         raise FileUnusable(str(refused).replace(path.name, file_name), field="file") from None
     kind = _type_of(facts, wanted, file_name)
@@ -108,6 +110,16 @@ def keep(
         preview_sha256=taken.preview_sha256,
         at=at,
     )
+
+
+def _preview(path: Path, facts: MediaFacts) -> bytes | None:
+    """A small picture of a picture or clip. Raises MediaRefused for a picture that cannot be drawn."""
+    if facts.kind == "image":
+        return picture_preview(path)
+    if facts.kind == "clip":
+        with suppress(MediaRefused):  # a clip that is broken there may be whole elsewhere
+            return clip_preview(path, facts)
+    return None
 
 
 def _type_of(facts: MediaFacts, wanted: AssetType | None, file_name: str) -> AssetType:

@@ -23,10 +23,10 @@ def thumbnail_urls(session: Session, videos: Sequence[Video], secret: bytes, at:
 
 
 def picture_url(asset: Asset, secret: bytes, at: datetime) -> str | None:
-    """An address for a picture, of the small one that we drew of it where there is one; None for anything else."""
-    if not asset.media_type.startswith("image/"):
-        return None
+    """An address for the small picture that we drew of a file, else for the picture that it is; None for neither."""
     has_preview = asset.preview_sha256 is not None
+    if not has_preview and not asset.media_type.startswith("image/"):
+        return None
     url, _ = signed_url(
         secret,
         sha256=asset.preview_sha256 or asset.sha256,

@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
 
 import httpx
+import numpy as np
+from PIL import Image
 from sqlalchemy import event
 
 from engine.core.models import AssetType
 from tests.api.studio import ApiStudio
 from tests.api.test_voices import voice_of
 from tests.api.test_work import asset_of, made, video_of
+from tests.material import make_clip
 
 
 @contextmanager
@@ -82,3 +87,25 @@ def test_the_clients_own_music_is_under_a_new_video(lite_studio: ApiStudio, lite
         assert (cut["asset_id"], cut["bed"], cut["level_db"]) == shown
     lite_owner.patch(address, json={"music": {"bed": "polka"}}, headers={"If-Match": '"3"'})
     assert lite_owner.get(f"/api/videos/{video['id']}/cut").json()["music"] is None
+
+
+def test_a_clip_is_recognised_by_a_picture_of_it(lite_owner: httpx.Client, tmp_path: Path) -> None:
+    black, red = np.zeros((96, 160, 3), np.uint8), np.full((96, 160, 3), (200, 30, 30), np.uint8)
+    clip = make_clip(tmp_path / "clip.mp4", [black] * 5 + [red] * 25)
+    stored = lite_owner.put("/api/assets", params={"file_name": "clip.mp4"}, content=clip.read_bytes()).json()
+    video = video_of(lite_owner)
+
+    take = made(
+        lite_owner,
+        f"videos/{video['id']}/takes",
+        asset_id=stored["id"],
+        kind="clip",
+        scene_id=video["scenes"][0]["id"],
+    )
+
+    shown = lite_owner.get(take["thumbnail_url"])
+    picture = Image.open(BytesIO(shown.content)).convert("RGB")
+    assert (shown.headers["content-type"], picture.size) == ("image/webp", (160, 96))
+    assert np.all(np.abs(np.asarray(picture, np.int64)[48, 80] - (200, 30, 30)) < 20)
+    assert (take["duration_ms"], take["media_type"]) == (1000, "video/mp4")
+    assert lite_owner.get("/api/videos").json()["items"][0]["thumbnail_url"] == take["thumbnail_url"]

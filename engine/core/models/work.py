@@ -219,7 +219,7 @@ class Asset(Identified, Created, Revised, Base):
     facts: Mapped[Document] = mapped_column(default=dict)
     """engine.render.media.probe.MediaFacts: width, height, duration …"""
     preview_sha256: Mapped[Sha256 | None]
-    """A small WebP of a picture, made by us: what browsers are shown in place of bytes that came from outside."""
+    """A small WebP of a picture or clip, made by us: what browsers see in place of bytes that came from outside."""
     licence_note: Mapped[Prose] = mapped_column(default="")
     archived_at: Mapped[datetime | None]
 
