@@ -17,7 +17,7 @@ from engine.ui.client import ApiProblem, StudioApi, new_http
 from engine.ui.components.shell import Shell
 from engine.ui.components.texts import text
 from engine.ui.desk import Desk, DeskContext, Feed, is_tall, layout_of
-from engine.ui.live import follow
+from engine.ui.live import follow, follow_uploads
 from engine.ui.pages.create.frame import VideoPage
 from engine.ui.pages.create.start import CreatePage
 from engine.ui.pages.dashboard.page import DashboardPage
@@ -61,7 +61,7 @@ class Window:
         self._api = api
         self._recordings_dir = recordings_dir
         self._preferences = ft.SharedPreferences()
-        self._following: asyncio.Task[None] | None = None
+        self._following: list[asyncio.Task[None]] = []
 
     async def open(self) -> None:
         """Show the app, or the sign-in page where nobody is signed in."""
@@ -103,12 +103,12 @@ class Window:
 
     def _follow(self, desk: Desk) -> None:
         self._rest()
-        self._following = asyncio.create_task(follow(desk))
+        self._following = [asyncio.create_task(follow(desk)), asyncio.create_task(follow_uploads(desk))]
 
     def _rest(self) -> None:
-        if self._following is not None:
-            self._following.cancel()
-            self._following = None
+        for task in self._following:
+            task.cancel()
+        self._following = []
 
     def _leave(self) -> None:
         self._rest()

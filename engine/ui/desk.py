@@ -5,7 +5,7 @@ job that moves redraws what shows jobs and not the page.
 Law: state that outlives a page lives here; a page that is left forgets the rest.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +16,7 @@ import flet as ft
 from api.schemas.auth import StaffOut
 from api.schemas.jobs import JobOut
 from api.schemas.notifications import NotificationOut
+from api.schemas.uploads import UploadOut
 from engine.ui.client import ApiProblem, StudioApi
 from engine.ui.newest import use_newest
 from engine.ui.words import Words
@@ -55,6 +56,8 @@ class Feed:
     jobs: Mapping[str, JobOut] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     """Video id to title, of the videos that jobs are about."""
+    uploads: tuple[UploadOut, ...] = ()
+    """One's own large files, the newest first."""
     notices: tuple[NotificationOut, ...] = ()
     unread: int = 0
     is_live: bool = True
@@ -71,6 +74,20 @@ class Feed:
         self.jobs = jobs
         if before is None or before.status != job.status:
             self.news += 1
+
+    def take_uploads(self, uploads: Sequence[UploadOut]) -> bool:
+        """How far one's own uploads are. Whether any has moved since; one that is in the library now is news."""
+        before = {upload.id: upload for upload in self.uploads}
+        moved = [upload for upload in uploads if before.get(upload.id) != upload]
+        if tuple(uploads) != self.uploads:
+            self.uploads = tuple(uploads)
+        if any(upload.state == "ready" and upload.id in before for upload in moved):
+            self.news += 1
+        return bool(moved)
+
+    def arriving(self) -> list[UploadOut]:
+        """One's own uploads that are not in the library yet."""
+        return [upload for upload in self.uploads if upload.state in {"arriving", "checking"}]
 
     def under_way(self) -> list[JobOut]:
         """Jobs that are not over, the oldest first."""

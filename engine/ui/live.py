@@ -5,6 +5,7 @@ lost, for as long as the session lasts; until then the window says that what it 
 """
 
 import asyncio
+from contextlib import suppress
 from typing import Final
 
 from pydantic import ValidationError
@@ -15,6 +16,8 @@ from engine.ui.desk import Desk
 
 FIRST_PAUSE_S: Final = 0.5
 LONGEST_PAUSE_S: Final = 15.0
+LOOK_S: Final = 5.0
+LOOK_WHILE_ARRIVING_S: Final = 1.0
 RECENT_JOBS: Final = 10
 RECENT_VIDEOS: Final = 50
 
@@ -38,6 +41,15 @@ async def follow(desk: Desk) -> None:
             desk.feed.is_live = False
         await asyncio.sleep(pause_s)
         pause_s = min(LONGEST_PAUSE_S, pause_s * 2)
+
+
+async def follow_uploads(desk: Desk) -> None:
+    """Look how far one's own large files are: they come from a page of their own, and no event tells of each part."""
+    while True:
+        moved = False
+        with suppress(ApiProblem):  # the stream notices too, and says so
+            moved = desk.feed.take_uploads((await desk.api.uploads()).items)
+        await asyncio.sleep(LOOK_WHILE_ARRIVING_S if moved else LOOK_S)
 
 
 async def refresh_bell(desk: Desk) -> None:

@@ -127,6 +127,11 @@ def test_an_upload_is_paused_and_given_up(visitor: Visitor, studio: AppStudio, r
 
     visitor.page.get_by_role("button", name=f"Pauzeren: {recording.name}").click()
     expect(row(visitor, recording.name)).to_contain_text("Gepauzeerd bij")
+    app = visitor.context.new_page()
+    app.goto(f"{visitor.url}/")
+    app.get_by_role("button", name=re.compile("^Taken")).click()
+    app.get_by_label("Voortgang van Stem van O'Brien.wav").wait_for(state="attached")
+    app.close()
     visitor.page.get_by_role("button", name=f"Verwijderen: {recording.name}").click()
 
     expect(visitor.page.get_by_text("Er wordt niets geüpload.")).to_be_visible()

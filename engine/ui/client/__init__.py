@@ -11,11 +11,12 @@ from engine.ui.client.files import Files
 from engine.ui.client.jobs import Jobs
 from engine.ui.client.people import People
 from engine.ui.client.pictures import Pictures
+from engine.ui.client.uploads import Uploads
 from engine.ui.client.videos import Videos
 from engine.ui.client.voices import Voices
 
 __all__ = ["ApiProblem", "StudioApi", "Told", "new_http"]
 
 
-class StudioApi(People, Videos, Pictures, Voices, Cuts, Exports, Files, Jobs, Costs):
+class StudioApi(People, Videos, Pictures, Voices, Cuts, Exports, Files, Uploads, Jobs, Costs):
     """All of it. Every method raises ApiProblem."""

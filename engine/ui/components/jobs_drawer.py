@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 import flet as ft
 
 from api.schemas.jobs import JobOut
+from api.schemas.uploads import UploadOut
 from engine.ui.client import ApiProblem
 from engine.ui.components.drawers import drawer
 from engine.ui.components.questions import Questions
@@ -27,8 +28,9 @@ def JobsDrawer() -> ft.Control:
     """What is under way, then what has ended lately."""
     desk, feed = use_desk(), use_feed()
     under_way, ended = feed.under_way(), feed.ended()
-    shown: list[ft.Control] = [_job_card(job) for job in under_way]
-    if not under_way:
+    shown: list[ft.Control] = [_upload_card(upload, desk.words) for upload in feed.arriving()]
+    shown += [_job_card(job) for job in under_way]
+    if not shown:
         shown.append(empty(desk.words("jobs.none"), desk.words("jobs.none_more"), ft.Icons.DONE_ALL))
     if ended:
         shown.append(
@@ -83,6 +85,19 @@ def JobCard(job: JobOut) -> ft.Control:
     if said:
         parts.append(text(said, "caption", Role.DANGER if problem else Role.MUTED, lines=4))
     return card(ft.Column(parts, spacing=space(2)))
+
+
+def _upload_card(upload: UploadOut, words: Words) -> ft.Control:
+    """A large file that is on its way in; it is stopped on the page that sends it."""
+    share = upload.arrived_bytes / upload.length_bytes
+    said = words("uploads.checking") if upload.state == "checking" else f"{share:.0%}"
+    bar = ft.ProgressBar(value=share, semantics_label=words("uploads.progress_of", file=upload.file_name))
+    lines: list[ft.Control] = [
+        text(words("uploads.card"), "strong", lines=1),
+        text(upload.file_name, "caption", lines=1),
+        text(said, "caption", Role.MUTED, lines=1),
+    ]
+    return card(ft.Column([ft.Column(lines, spacing=0), bar], spacing=space(2)))
 
 
 def _line(job: JobOut, words: Words) -> ft.Control:

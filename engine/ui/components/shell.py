@@ -136,7 +136,7 @@ def _drawer(desk: Desk) -> ft.Control | None:
 
 
 def _jobs_action(desk: Desk, feed: Feed) -> ft.Control:
-    count = len(feed.under_way())
+    count = len(feed.under_way()) + len(feed.arriving())
     name = desk.words("shell.jobs_busy", count=count) if count else desk.words("shell.jobs")
     return icon_action(ft.Icons.DONUT_LARGE, name, lambda: desk.toggle("jobs"), badge=_badge(count))
 

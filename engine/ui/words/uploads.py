@@ -48,6 +48,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Is the file on the studio's computer already? Put it into the folder “inbox”; it comes in without an upload.",
     ),
     "uploads.back": ("Terug naar de studio", "Back to the studio"),
+    "uploads.open": ("Groot bestand…", "Large file…"),
     "uploads.card": ("Uploaden", "Uploading"),
     "uploads.progress_of": ("Voortgang van {file}", "Progress of {file}"),
 }
