@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from automations.draft_child import DraftMade, DraftOrder, DraftPlace
-from engine.core.errors import Conflict, Unavailable
+from engine.core.errors import Conflict, DomainError, Unavailable
 from engine.core.storage import StorageFull
 
 log = logging.getLogger(__name__)
@@ -150,7 +150,10 @@ class DraftRoom:
         while (asked := self._next()) is not None:
             try:
                 made = self._made(asked)
-            except Exception as problem:  # each belongs to whoever asked
+            except DomainError as problem:
+                _fail(asked, problem)
+            except Exception as problem:  # what the child said makes no sense: it goes, and whoever asked is told
+                self._end_child()
                 _fail(asked, problem)
             else:
                 with suppress(Exception):  # who asked has gone
