@@ -86,13 +86,19 @@ class MakingStudio:
     def limit_client(self, limit_micros: int) -> None:
         """What the client may cost this month."""
         at = utc_now()
+        month = budgets.month_of(at)
         with self.database.writing() as session:
-            budgets.set_budget(
-                session,
-                scope=BudgetScope.CLIENT_MONTH,
-                scope_id=self.client_id,
-                month=budgets.month_of(at),
-                limit_micros=limit_micros,
-                note="",
-                at=at,
-            )
+            mine = [budget for budget in budgets.all_budgets(session, month) if budget.scope_id == self.client_id]
+            if mine:
+                budgets.change_limit(session, mine[0].id, mine[0].revision, limit_micros=limit_micros, note="", at=at)
+            else:
+                scope = BudgetScope.CLIENT_MONTH
+                budgets.set_budget(
+                    session,
+                    scope=scope,
+                    scope_id=self.client_id,
+                    month=month,
+                    limit_micros=limit_micros,
+                    note="",
+                    at=at,
+                )

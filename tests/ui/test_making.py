@@ -36,7 +36,11 @@ def job(**given: Any) -> JobOut:
 
 def take(at: datetime) -> TakeOut:
     """A take of scene b."""
-    return TakeOut.model_construct(id="t", scene_id="b", created_at=at)
+    fields = dict.fromkeys(TakeOut.model_fields) | dict.fromkeys(
+        ("id", "video_id", "asset_id", "prompt", "provider", "model", "file_name", "media_type", "file_url"), "t"
+    )
+    kind = {"kind": "image", "source": "generated", "facts": {}, "scene_id": "b", "created_at": at}
+    return TakeOut.model_validate(fields | kind | {"cost_micros": 0, "revision": 1, "size_bytes": 1})
 
 
 def typed(history: History, before: str, after: str, at_s: float) -> None:

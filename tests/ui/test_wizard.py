@@ -11,7 +11,7 @@ import pytest
 from engine.core import clients, projects, videos
 from engine.ui.client import StudioApi, new_http
 from engine.ui.pages.create.unsaved import KEY, Unsaved
-from engine.ui.pages.create.wizard import QUIET_S, SAVED_WITHIN_S, Wizard, scene_key
+from engine.ui.pages.create.wizard import QUIET_S, SAVED_WITHIN_S, SaveState, Wizard, scene_key
 from tests.api.conftest import lite_studio as lite_studio  # noqa: PLC0414  # a fixture
 from tests.api.studio import AT, ApiStudio
 
@@ -91,6 +91,13 @@ def told(lite_studio: ApiStudio, video_id: str) -> Callable[[Story], list[httpx.
 Told = Callable[[Story], list[httpx.Request]]
 
 
+async def until(wizard: Wizard, state: SaveState) -> None:
+    """Let things happen until saving stands so."""
+    async with asyncio.timeout(20):
+        while wizard.save_state != state:
+            await asyncio.sleep(0)
+
+
 def type_script(wizard: Wizard, script: str) -> None:
     wizard.change("video", {"script": script}, "script", is_typing=True)
 
@@ -129,8 +136,7 @@ def test_a_key_that_is_pressed_while_saving_is_saved_next(told: Told) -> None:
         wizard = await windows.open()
         type_script(wizard, "Eén.")
         saved = asyncio.ensure_future(wizard.all_saved())
-        while wizard.save_state != "saving":
-            await asyncio.sleep(0)
+        await until(wizard, "saving")
         type_script(wizard, "Eén. Twee.")
         assert await saved
         assert wizard.video.script == "Eén. Twee."
@@ -245,11 +251,9 @@ def test_a_studio_that_is_gone_costs_nothing_that_was_typed(lite_studio: ApiStud
             wizard = await windows.open()
             is_gone = True
             type_script(wizard, "Zonder studio.")
-            while wizard.save_state != "offline":
-                await asyncio.sleep(0.05)
+            await until(wizard, "offline")
             is_gone = False
-            while wizard.save_state != "saved":
-                await asyncio.sleep(0.05)
+            await until(wizard, "saved")
             assert await windows.script() == "Zonder studio."
 
     with lite_studio.open() as client:
