@@ -9,6 +9,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Je browser kan dit bestand niet afspelen. Laad de pagina opnieuw, of luister in een andere browser.",
         "Your browser cannot play this file. Load the page again, or listen in another browser.",
     ),
+    "level.less": ("{what}: minder", "{what}: less"),
+    "level.more": ("{what}: meer", "{what}: more"),
     "asking.not_saved": (
         "Nog niet alles is bewaard. Er is niets gestart; probeer het zo opnieuw.",
         "Not everything is saved yet. Nothing was started; try again in a moment.",

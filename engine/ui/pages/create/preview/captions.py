@@ -3,17 +3,19 @@
 Called by the Preview step.
 """
 
+from typing import Final
+
 import flet as ft
 
 from api.schemas.cuts import CaptionChoice, CutOptions
 from engine.ui.components.choice import choice
-from engine.ui.components.level import Level
+from engine.ui.components.level import Level, Range
 from engine.ui.desk import use_desk
 from engine.ui.pages.create.preview.held_cut import captions_shown, change_captions
 from engine.ui.pages.create.wizard import use_wizard
 from engine.ui.theme import space
 
-SMALLEST, LARGEST, STEPS = 0.5, 2.0, 15
+SIZES: Final = Range(0.5, 2.0, 0.1)
 
 
 @ft.component
@@ -43,9 +45,7 @@ def Captions(options: CutOptions) -> ft.Control:
             Level(
                 words("preview.caption_size"),
                 shown.scale,
-                SMALLEST,
-                LARGEST,
-                STEPS,
+                SIZES,
                 lambda scale: f"{scale:.0%}",
                 lambda scale: change(scale=round(scale, 2)),
             ),

@@ -12,7 +12,7 @@ from api.schemas.cuts import CutOptions, MusicChoice
 from engine.ui.client import ApiProblem
 from engine.ui.components.choice import choice
 from engine.ui.components.exact_field import ExactField
-from engine.ui.components.level import Level
+from engine.ui.components.level import Level, Range
 from engine.ui.components.states import Trouble, said_of, skeleton
 from engine.ui.components.texts import text
 from engine.ui.desk import use_desk
@@ -25,9 +25,9 @@ from engine.ui.uploading import use_disk
 ENDINGS: Final = ("mp3", "wav", "m4a", "aac", "ogg", "flac")
 NONE: Final = "none"
 BED, FILE = "bed:", "file:"
-LEVELS_DB: Final = (-30.0, 6.0, 36)
-DUCKS_DB: Final = (0.0, 24.0, 24)
-VOICES_DB: Final = (-12.0, 12.0, 24)
+LEVELS_DB: Final = Range(-30, 6, 1)
+DUCKS_DB: Final = Range(0, 24, 1)
+VOICES_DB: Final = Range(-12, 12, 1)
 NOTE_PX: Final = space(90)
 
 
@@ -86,15 +86,15 @@ def MusicPanel(options: CutOptions) -> ft.Control:
         parts.append(Licence(chosen, key=chosen.id))  # type: ignore[call-arg]  # Flet's own
     if shown is not None:
         parts += [
-            Level(words("preview.music_level"), shown.level_db, *LEVELS_DB, decibels, lambda db: change(level_db=db)),
-            Level(words("preview.duck"), shown.duck_db, *DUCKS_DB, decibels, lambda db: change(duck_db=db)),
+            Level(words("preview.music_level"), shown.level_db, LEVELS_DB, decibels, lambda db: change(level_db=db)),
+            Level(words("preview.duck"), shown.duck_db, DUCKS_DB, decibels, lambda db: change(duck_db=db)),
         ]
     if isinstance(voice_db, int | float):
         parts.append(
             Level(
                 words("preview.voice_level"),
                 voice_db,
-                *VOICES_DB,
+                VOICES_DB,
                 decibels,
                 lambda db: wizard.change(CUT_KEY, {"voice_level_db": db}, "voice_level"),
             )
