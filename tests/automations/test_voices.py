@@ -4,6 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from automations.assembly import VoiceOutdated, assembled_cut, assembled_timeline
@@ -115,3 +117,29 @@ def test_a_waveform_is_as_loud_as_its_loudest_moment_and_flat_where_nothing_is(t
     assert len(long.peaks) == MOST_PEAKS
     with pytest.raises(MediaRefused):
         survey_voice(tmp_path / "nergens.wav")
+
+
+TOKEN = st.sampled_from(["een", "twee", "drie", "🎬", "–", "Ja!", "1000"])
+
+
+@given(
+    said=st.lists(st.tuples(TOKEN, st.integers(0, 300), st.integers(0, 300)), max_size=12),
+    written=st.lists(st.lists(TOKEN, min_size=1, max_size=6), max_size=5),
+)
+def test_whatever_became_of_the_script_its_words_follow_each_other_within_the_speech(
+    said: list[tuple[str, int, int]], written: list[list[str]]
+) -> None:
+    old, at_ms = [], 0
+    for text, pause_ms, length_ms in said:
+        old.append(Word(text=text, start_ms=at_ms + pause_ms, end_ms=at_ms + pause_ms + length_ms))
+        at_ms += pause_ms + length_ms
+    facts = VoiceFacts(speech_end_ms=at_ms + 50, words=tuple(old))
+    texts = [" ".join(tokens) for tokens in written]
+
+    guessed = words_guessed(facts, texts)
+
+    assert [[word.text for word in scene] for scene in guessed] == [spoken_words(text) for text in texts]
+    times = [time for scene in guessed for word in scene for time in (word.start_ms, word.end_ms)]
+    assert times == sorted(times)
+    assert all(0 <= time <= at_ms + 50 for time in times)
+    assert len(scenes_of_words(facts, texts)) == len(old)
