@@ -1,5 +1,6 @@
 """The wizard's Visuals step in a real browser, with a real worker and a vendor that has bad days."""
 
+import base64
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -180,3 +181,33 @@ def test_a_phone_shows_the_same_steps_and_cards(making_browser: Browser, making_
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 390
     phone.leave()
+
+
+DROP = """([content, name]) => {
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+  const dropped = new DataTransfer();
+  dropped.items.add(new File([bytes], name));
+  const event = new DragEvent("drop", {dataTransfer: dropped, bubbles: true, cancelable: true});
+  document.body.dispatchEvent(event);
+  return event.defaultPrevented;
+}"""
+
+
+def test_a_picture_that_is_dragged_in_goes_to_the_first_scene_without_one_and_elsewhere_does_no_harm(
+    visitor: Visitor, making_studio: MakingStudio
+) -> None:
+    video_id = making_studio.new_video("Brood")
+    visitor.sign_in(f"/create/{video_id}/visuals")
+    visitor.button("3 beelden maken").wait_for()
+    picture = base64.b64encode(a_picture(640, 480)).decode()
+
+    assert visitor.page.evaluate(DROP, [picture, "oliebol.jpg"])
+
+    visitor.button("2 beelden maken").wait_for()
+    (take,) = takes(making_studio, video_id)
+    assert (take.source, take.scene_id) == (TakeSource.UPLOADED, scene(making_studio, video_id, 0).id)
+    visitor.page.evaluate(DROP, [base64.b64encode(b"MZ").decode(), "virus.jpg"])
+    expect(visitor.page.locator("#dropped")).to_contain_text("virus.jpg")
+    visitor.button(re.compile("^Stap 1")).click()
+    assert visitor.page.evaluate(DROP, [picture, "oliebol.jpg"])
+    assert len(takes(making_studio, video_id)) == 1

@@ -93,6 +93,6 @@ def _field(looks: Looks, text: str) -> ft.TextField:
         text_style=text_style(looks.look),
         border=border,
         dense=looks.is_dense or looks.is_plain,
-        content_padding=ft.Padding.symmetric(vertical=space(2), horizontal=space(2)) if looks.is_plain else None,
+        content_padding=ft.Padding.symmetric(vertical=space(2), horizontal=space(1)) if looks.is_plain else None,
         width=looks.width,
     )

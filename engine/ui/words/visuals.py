@@ -105,6 +105,21 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Er is nog geen beeldmodel met een prijs. Voeg er een toe bij de prijzen; titelkaarten zijn gratis.",
         "There is no picture model with a price yet. Add one to the prices; title cards are free.",
     ),
+    "drop.hint": ("Foto's kun je ook hierheen slepen.", "You can drag pictures in here too."),
+    # files that are dropped on the page
+    "drop.sending": ("Beeld uploaden", "Uploading picture"),
+    "drop.failed": (
+        "Dit kwam niet aan. Er is niets gewijzigd; sleep het er nog eens in.",
+        "This did not arrive. Nothing was changed; drag it in once more.",
+    ),
+    "drop.no_room": (
+        "Alle scènes hebben al een beeld; open een scène en sleep het daarin.",
+        "All scenes have a picture; open a scene and drag it in there.",
+    ),
+    "drop.too_large": (
+        "Groter dan 50 MB; dat gaat via de pagina Uploads (/uploads).",
+        "Larger than 50 MB; that goes by the page Uploads (/uploads).",
+    ),
     # the library
     "library.title": ("Kies een beeld", "Choose a picture"),
     "library.use": ("{name} gebruiken", "Use {name}"),

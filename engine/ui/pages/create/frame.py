@@ -23,6 +23,7 @@ from engine.ui.theme import Role, space
 from engine.ui.words import LANGUAGES
 
 LONGEST_TITLE = 300
+LONG_STATE_WIDTH = space(50)
 STATE_COLOURS: dict[SaveState, ft.Colors] = {
     "saved": Role.MUTED,
     "saving": Role.MUTED,
@@ -52,7 +53,8 @@ def OpenVideo(video_id: str, step: Step) -> ft.Control:
         await (wizard.refresh if wizard.is_open else wizard.open)()
         return wizard
 
-    match use_loaded(load, feed.news):
+    # A page script that brought files says so by the address (app_drop.html).
+    match use_loaded(load, feed.news, ft.context.page.route):
         case Failed(problem) if problem.status == 404:
             gone = empty(desk.words("create.gone"), "", ft.Icons.MOVIE_OUTLINED)
             to_start = ft.OutlinedButton(desk.words("create.to_start"), on_click=lambda _: desk.go("/create"))
@@ -107,28 +109,28 @@ def _head(desk: Desk, wizard: Wizard, video: VideoOut) -> ft.Control:
             looks, video.title, lambda typed: wizard.change("video", {"title": typed}, "title", is_typing=True)
         ),
     )
-    tools = ft.Row(
-        [_state(desk, wizard), *_history(desk, wizard), _language(desk, wizard, video), *_more(desk, wizard, video)],
-        spacing=space(1),
-        tight=desk.layout != "narrow",
-        alignment=ft.MainAxisAlignment.SPACE_BETWEEN if desk.layout == "narrow" else ft.MainAxisAlignment.END,
-    )
+    tools = [*_history(desk, wizard), _language(desk, wizard, video), *_more(desk, wizard, video)]
+    state = _state(desk, wizard)
     if desk.layout == "narrow":
-        return ft.Column([title, tools], spacing=0, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
-    return ft.Row([ft.Container(title, expand=True), tools], spacing=space(4))
+        row = ft.Row([ft.Container(state, expand=True), *tools], spacing=space(1))
+        return ft.Column([title, row], spacing=0, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    beside = ft.Row([state, *tools], spacing=space(1), tight=True)
+    return ft.Row([ft.Container(title, expand=True), beside], spacing=space(4))
 
 
 def _state(desk: Desk, wizard: Wizard) -> ft.Control:
     """How saving stands, in words that a screen reader hears as they change."""
     state = wizard.save_state
     said = desk.words(f"saving.{state}")
+    is_short = state in {"saved", "saving", "unsaved"}
+    align = ft.TextAlign.START if desk.layout == "narrow" else ft.TextAlign.END
     if wizard.refusal is not None:
         said = f"{said}: {said_of(wizard.refusal, desk.words)}"
     return ft.Semantics(
         live_region=True,
         content=ft.Container(
-            text(said, "caption", STATE_COLOURS[state], lines=2, align=ft.TextAlign.END),
-            width=None if state in {"saved", "saving", "unsaved"} else space(50),
+            text(said, "caption", STATE_COLOURS[state], lines=2, align=align),
+            width=None if is_short or desk.layout == "narrow" else LONG_STATE_WIDTH,
         ),
     )
 

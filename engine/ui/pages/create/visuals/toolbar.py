@@ -21,7 +21,7 @@ from engine.ui.pages.create.wizard import use_wizard
 from engine.ui.theme import Role, space
 
 FORMATS = ("9:16", "1:1", "16:9")
-CHOICE_WIDTH = space(56)
+CHOICE_WIDTH = space(48)
 FORMAT_WIDTH = space(32)
 LONGEST_STYLE = 500
 
@@ -46,7 +46,15 @@ def Toolbar(want: Callable[[tuple[str, ...]], None]) -> ft.Control:
             ft.FilledButton(make, icon=ft.Icons.AUTO_AWESOME_OUTLINED, on_click=lambda _: want(tuple(missing))),
             ft.OutlinedButton(words("visuals.free_cards"), on_click=lambda _: ft.context.page.run_task(draw)),
         ]
-    row = ft.Row([*actions, ModelChoice(making)], spacing=space(3), run_spacing=space(3), wrap=True)
+    if missing and desk.layout != "narrow":
+        actions.append(text(words("drop.hint"), "caption", Role.MUTED))
+    row = ft.Row(
+        [ModelChoice(making), *actions],
+        spacing=space(3),
+        run_spacing=space(3),
+        wrap=True,
+        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+    )
     parts: list[ft.Control] = [row, Style()]
     if problem:
         parts.insert(1, ft.Semantics(live_region=True, content=text(problem, color=Role.DANGER)))
@@ -82,7 +90,7 @@ def ModelChoice(making: Making) -> ft.Control:
     formats = [(name, name) for name in FORMATS]
     shape = choice(words("visuals.shape"), making.format, formats, choose_format, is_dense=True)
     parts.append(ft.Container(shape, width=FORMAT_WIDTH))
-    return ft.Row(parts, spacing=space(3), tight=True)
+    return ft.Row(parts, spacing=space(3), run_spacing=space(3), wrap=True)
 
 
 @ft.component
