@@ -37,6 +37,7 @@ from api.routers import (
     notifications,
     pictures,
     projects,
+    providers,
     quotes,
     scenes,
     scripts,
@@ -81,6 +82,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     endpoints.router,
     notifications.router,
     settings.router,
+    providers.router,
     audit.router,
     webhooks.router,
 )

@@ -346,9 +346,7 @@ def _vendor_of(run: Run, order: PaidOrder) -> ImageVendor:
         call = session.get(PaidCall, order.call_id)
     if call is not None and call.state in _OPEN:
         raise Later(VENDOR_MISSING_RETRY_S, "vendor_missing")
-    raise CallFailed(
-        f"{order.line.provider} is not set up here, so nothing was bought. `bom doctor` says what is missing."
-    )
+    raise CallFailed(f"{order.line.provider} is not set up here, so nothing was bought. Enter its key under Settings.")
 
 
 def _locked(session: Session, call_id: str) -> PaidCall:

@@ -10,20 +10,24 @@ from automations.jobs import QUEUES, Worker
 from automations.kinds import KINDS, SCHEDULES
 from automations.leases import Hold, Lease, SoleWorker
 from automations.runs import Workshop
+from automations.vendors import Vendors
 from engine.core.database import Database
 from engine.core.storage import Storage
-from engine.providers.images import ImageVendor
 from engine.providers.offline_pictures import OfflinePictures
 from engine.providers.replicate import Replicate
-from engine.settings import Settings
+from engine.settings import Settings, signing_secret
 
 
 def workshop_of(settings: Settings, database: Database) -> Workshop:
     """What work works with on this machine."""
-    vendors: dict[str, ImageVendor] = {"offline": OfflinePictures()}
-    if settings.replicate_token is not None:
-        token = settings.replicate_token.get_secret_value()
-        vendors["replicate"] = Replicate(token, settings.replicate_url, settings.replicate_webhook_url)
+    fixed_keys = {"replicate": settings.replicate_token.get_secret_value()} if settings.replicate_token else {}
+    vendors = Vendors(
+        database,
+        signing_secret(settings),
+        free={"offline": OfflinePictures()},
+        makers={"replicate": lambda key: Replicate(key, settings.replicate_url, settings.replicate_webhook_url)},
+        fixed_keys=fixed_keys,
+    )
     return Workshop(
         database=database,
         storage=Storage(settings.media, settings.media_cache_dir, verify_reads=settings.verify_reads),

@@ -1,56 +1,22 @@
-"""`bom doctor`: what is there, what is missing, and what that turns off.
+"""`bom doctor`: what is there, what is missing, what that turns off, and every setting.
 
 Called by engine.cli.app.
 """
 
-import os
-import shutil
-import sys
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import asdict
 
 from rich.console import Console
 from rich.table import Table
 
+from api.services.findings import findings_of
 from engine.cli.outcome import FAILED, print_result
 from engine.settings import Settings, load_settings
-
-LITTLE_ROOM_GB = 5.0
-"""An hour of film in three formats takes about three, its cache as much again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at.
-
-    turned_off: what cannot be done without it, "" where it is there. is_needed: whether every film needs it.
-    """
-
-    thing: str
-    is_fine: bool
-    detail: str
-    turned_off: str = ""
-    is_needed: bool = True
 
 
 def examine(as_json: bool) -> None:
     """Look at everything and print the findings; ends with 1 where something that every film needs is missing."""
     settings = load_settings()
-    findings = [
-        Finding("Python", sys.version_info >= (3, 11), sys.version.split()[0]),
-        _attempt("Kernels", _kernels, "rendering: run `make setup`"),
-        _attempt("Encoder", _encoder, "rendering: reinstall the av package"),
-        _attempt("Typefaces", _typefaces, "captions and title cards: run `make setup`"),
-        _attempt("Offline voice", _offline_voice, "the draft voice and finding words in a voice-over"),
-        _attempt("HEIC pictures", _heic, "iPhone photos: reinstall the pillow-heif package"),
-        _folder("Data folder", settings.data_dir),
-        _folder("Cache folder", settings.render_cache_dir),
-        _room(settings.render_cache_dir),
-        _database(settings),
-        _replicate(settings),
-        _browser(),
-    ]
+    findings = findings_of(settings)
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     for finding in findings:
         sign = "[green]ok[/]" if finding.is_fine else "[yellow]missing[/]"
@@ -63,109 +29,6 @@ def examine(as_json: bool) -> None:
         print_result({"findings": [asdict(finding) for finding in findings]})
     if not all(finding.is_fine for finding in findings if finding.is_needed):
         raise SystemExit(FAILED)
-
-
-def _attempt(thing: str, look: Callable[[], str], turned_off: str) -> Finding:
-    try:
-        return Finding(thing, True, look())
-    except Exception as error:  # whatever is wrong with it is the finding
-        return Finding(thing, False, str(error), turned_off)
-
-
-def _kernels() -> str:
-    from engine.render.kernels import library
-
-    return Path(library()._name).name
-
-
-def _encoder() -> str:
-    import av
-
-    for name in ("libx264", "aac"):
-        av.codec.Codec(name, "w")
-    return f"PyAV {av.__version__}, libx264 and aac"
-
-
-def _typefaces() -> str:
-    from engine.render.picture.text import families
-
-    return ", ".join(families())
-
-
-def _offline_voice() -> str:
-    from engine.render.espeak import sample_rate_hz
-
-    return f"espeak-ng, Dutch and English, {sample_rate_hz()} Hz"
-
-
-def _heic() -> str:
-    import pillow_heif
-
-    return f"libheif {pillow_heif.libheif_version()}"
-
-
-def _folder(thing: str, folder: Path) -> Finding:
-    nearest = folder.resolve()
-    while not nearest.exists():
-        nearest = nearest.parent
-    if nearest.is_dir() and os.access(nearest, os.W_OK):
-        return Finding(thing, True, str(folder.resolve()))
-    return Finding(thing, False, f"{folder.resolve()} cannot be written", "everything that keeps a file")
-
-
-def _room(folder: Path) -> Finding:
-    nearest = folder.resolve()
-    while not nearest.exists():
-        nearest = nearest.parent
-    free_gb = shutil.disk_usage(nearest).free / 1e9
-    enough = free_gb >= LITTLE_ROOM_GB
-    return Finding("Free disk", enough, f"{free_gb:.0f} GB", "" if enough else "long films: make room")
-
-
-def _browser() -> Finding:
-    found = next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-    )
-    turned_off = "" if found else "browser tests"
-    return Finding("Browser", found is not None, found or "no Chromium on PATH", turned_off, is_needed=False)
-
-
-def _database(settings: Settings) -> Finding:
-    """Its shape, and whether anybody can sign in."""
-    from sqlalchemy.engine import make_url
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from engine.core.database import Database
-    from engine.core.staff import list_staff
-    from migrations import is_current
-
-    place = make_url(settings.database)
-    if place.get_backend_name() == "sqlite" and not Path(place.database or "").exists():
-        return Finding(
-            "Studio", False, "none yet", "sign-in: run `bom serve`, or `make up` for a demo", is_needed=False
-        )
-    try:
-        if not is_current(settings.database):
-            return Finding(
-                "Studio", False, "of an older shape", "everything but films: run `bom migrate`", is_needed=False
-            )
-        database = Database.at(settings.database)
-        with database.reading() as session:
-            people = sum(person.disabled_at is None for person in list_staff(session))
-        database.close()
-    except (SQLAlchemyError, OSError) as problem:
-        reason = str(problem).splitlines()[0]
-        return Finding("Studio", False, reason, "everything but films: check BOM_DATABASE_URL", is_needed=False)
-    if not people:
-        return Finding("Studio", False, "nobody can sign in", "the api: run `bom user add`", is_needed=False)
-    return Finding("Studio", True, f"{people} can sign in", is_needed=False)
-
-
-def _replicate(settings: Settings) -> Finding:
-    if settings.replicate_token is None:
-        return Finding("Replicate", False, "no BOM_REPLICATE_TOKEN", "paid pictures; cards are drawn", is_needed=False)
-    tells = "tells when a picture is done" if settings.replicate_webhook_url else "is asked for pictures every 2 s"
-    return Finding("Replicate", True, f"{settings.replicate_url} {tells}", is_needed=False)
 
 
 def _shown(name: str, settings: Settings) -> object:

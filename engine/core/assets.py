@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final, TypedDict, Unpack
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.core.errors import NotFound
@@ -117,6 +117,13 @@ def restore_asset(session: Session, asset_id: str, *, at: datetime) -> Asset:
         asset.updated_at = at
         session.flush()
     return asset
+
+
+def kept_files(session: Session) -> tuple[int, int]:
+    """How many different files are kept, archived ones too, and their bytes."""
+    different = select(Asset.sha256, func.max(Asset.size_bytes).label("size_bytes")).group_by(Asset.sha256).subquery()
+    row = session.execute(select(func.count(), func.coalesce(func.sum(different.c.size_bytes), 0))).one()
+    return int(row[0]), int(row[1])
 
 
 def referred_hashes(session: Session, hashes: Collection[str]) -> set[str]:

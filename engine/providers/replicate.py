@@ -71,6 +71,10 @@ class Prediction(BaseModel):
     data_removed: bool = False
 
 
+class _Account(BaseModel):
+    username: str
+
+
 class _Page(BaseModel):
     next: str | None = None
     results: list[Prediction]
@@ -164,6 +168,14 @@ class Replicate:
         if not job.output_urls:
             raise OutputLost(f"Replicate has no output any more for order {job.vendor_job_id}.")
         return fetched_image(self._http, job.output_urls[0], into, trusted=self._base_url, busy=_busy)
+
+    def account(self) -> str:
+        """Whose key it is, by name. Raises VendorBusy where Replicate does not answer or knows no such key."""
+        answer = self._get(f"{self._base_url}/account")
+        try:
+            return _Account.model_validate_json(answer.content).username
+        except ValidationError as error:
+            raise VendorBusy("Replicate answered with something that cannot be read.", BUSY_RETRY_S) from error
 
     def _listed(self, since: datetime) -> Iterator[Prediction]:
         """The account's orders since then, newest first."""

@@ -81,6 +81,7 @@ class ReplicateEmulator:
                 Route(f"{PREFIX}/models/{{owner}}/{{name}}/predictions", self._judged(self._create), methods=["POST"]),
                 Route(predictions, self._judged(self._list)),
                 Route(predictions + "/{order_id}", self._judged(self._get)),
+                Route(f"{PREFIX}/account", self._judged(self._account)),
                 Route("/outputs/{order_id}.png", self._output),
                 Route("/emulator/next", self._arrange, methods=["POST"]),
             ]
@@ -157,6 +158,11 @@ class ReplicateEmulator:
         if order is None:
             return JSONResponse({"detail": "The requested resource could not be found."}, 404)
         return JSONResponse(_prediction(order, request))
+
+    async def _account(self, request: Request, _body: bytes) -> Response:
+        if trouble := self._trouble(request):
+            return trouble
+        return JSONResponse({"type": "organization", "username": "bom-studios", "name": "BOM Studios"})
 
     def _trouble(self, request: Request) -> Response | None:
         if not self.next_reads:
