@@ -4,20 +4,30 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from setup.browser import find_browser
 from tests.e2e.making_studio import MakingStudio
 from tests.e2e.test_playback import QUIET
 from tests.emulators.replicate import emulated_replicate
 
+MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+"""It beeps twice a second."""
 
-@pytest.fixture(scope="session")
-def making_browser() -> Iterator[Browser]:
+
+@pytest.fixture(scope="package")
+def one_playwright() -> Iterator[Playwright]:
+    """For every test with a browser: a process can have no second one at the same time. It ends with this folder, since
+    no test could run an event loop of its own beside it."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=QUIET)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def making_browser(one_playwright: Playwright) -> Iterator[Browser]:
+    browser = one_playwright.chromium.launch(executable_path=find_browser(), args=[*QUIET, *MICROPHONE])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

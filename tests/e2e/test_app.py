@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyotp
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect
 from sqlalchemy import select
 
 from api.studio import utc_now
@@ -43,11 +43,10 @@ def studio(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=QUIET)
-        yield browser
-        browser.close()
+def browser(one_playwright: Playwright) -> Iterator[Browser]:
+    browser = one_playwright.chromium.launch(executable_path=BROWSER, args=QUIET)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Playwright
 
 from engine.render.export import ExportOrder, export
 from engine.render.film.cache import RenderCache
@@ -111,13 +111,12 @@ def site(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser_page(site: str) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=QUIET)
-        page = browser.new_page()
-        page.set_default_timeout(240_000)  # only a hang takes longer
-        yield page
-        browser.close()
+def browser_page(site: str, one_playwright: Playwright) -> Iterator[Page]:
+    browser = one_playwright.chromium.launch(executable_path=BROWSER, args=QUIET)
+    page = browser.new_page()
+    page.set_default_timeout(240_000)  # only a hang takes longer
+    yield page
+    browser.close()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Playwright, expect
 from sqlalchemy import select
 
 from engine.core.database import Database
@@ -48,11 +48,10 @@ def line(studio: AppStudio) -> Iterator[Line]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=QUIET)
-        yield browser
-        browser.close()
+def browser(one_playwright: Playwright) -> Iterator[Browser]:
+    browser = one_playwright.chromium.launch(executable_path=BROWSER, args=QUIET)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
