@@ -8,6 +8,7 @@ import pytest
 from api.schemas.jobs import JobOut
 from api.schemas.videos import TakeOut
 from engine.ui.notation import price
+from engine.ui.pages.create.clashes import where_they_differ
 from engine.ui.pages.create.history import LONGEST_S, PAUSE_S, Change, History
 from engine.ui.pages.create.making import failure_on, job_on
 from engine.ui.pages.create.visuals.focus import box_around, inside, point_of
@@ -101,6 +102,18 @@ def test_a_failure_is_told_by_its_own_reason_until_a_newer_picture_is_there() ->
     assert failure.reason == "This cannot be drawn."
     assert failure_on("b", [failed], scenes_of, [take(NOON + timedelta(seconds=9))]) is None
     assert failure_on("b", [job(id="pictures:r"), failed], {**scenes_of, "pictures:r": ("b",)}, []) is None
+
+
+def test_two_long_texts_are_shown_where_they_differ() -> None:
+    same = "Elke dag vers brood. " * 40
+
+    mine, theirs = where_they_differ(f"{same}Van mij. {same}", f"{same}Van de ander. {same}")
+
+    assert "Van mij." in mine
+    assert "Van de ander." in theirs
+    assert len(theirs) < 160
+    assert where_they_differ("", "Nieuw") == ("", "Nieuw")
+    assert where_they_differ("aa", "aaa") == ("aa", "aaa")
 
 
 @pytest.mark.parametrize("point", [(0.5, 0.5), (0.0, 0.0), (1.0, 0.3), (0.97, 1.0)])

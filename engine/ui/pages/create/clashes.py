@@ -3,6 +3,9 @@
 Called by engine.ui.pages.create.frame. Law: nothing is overwritten unasked; mine can be had back by undo.
 """
 
+from os.path import commonprefix
+from typing import Final
+
 import flet as ft
 from pydantic import JsonValue
 
@@ -13,7 +16,9 @@ from engine.ui.pages.create.kept import Clash
 from engine.ui.pages.create.wizard import Wizard, use_wizard
 from engine.ui.theme import HAIRLINE, Radius, Role, space
 
-MOST_LINES = 8
+MOST_LINES: Final = 8
+CONTEXT: Final = 60
+"""So many characters of what both have stand around what differs, so that one sees where it is."""
 
 
 @ft.component
@@ -31,16 +36,19 @@ def ClashCard() -> ft.Control:
 def _both(desk: Desk, wizard: Wizard, clash: Clash) -> ft.Control:
     words = desk.words
     name = words.named("field", clash.field)
+    my_version, their_version = where_they_differ(
+        _written(desk, wizard, clash.mine), _written(desk, wizard, clash.theirs)
+    )
     mine = _side(
         desk,
         words("clash.mine"),
-        _written(desk, wizard, clash.mine),
+        my_version,
         ft.FilledButton(words("clash.keep_mine"), on_click=lambda _: wizard.keep_mine(clash)),
     )
     theirs = _side(
         desk,
         words("clash.theirs"),
-        _written(desk, wizard, clash.theirs),
+        their_version,
         ft.OutlinedButton(words("clash.take_theirs"), on_click=lambda _: wizard.take_theirs(clash)),
     )
     sides: ft.Control
@@ -50,6 +58,18 @@ def _both(desk: Desk, wizard: Wizard, clash: Clash) -> ft.Control:
         mine.expand = theirs.expand = True
         sides = ft.Row([mine, theirs], spacing=space(3), vertical_alignment=ft.CrossAxisAlignment.START)
     return ft.Column([text(name, "strong"), sides], spacing=space(2))
+
+
+def where_they_differ(mine: str, theirs: str) -> tuple[str, str]:
+    """Both texts without most of what they have in common, before and after what differs."""
+    start = len(commonprefix([mine, theirs]))
+    end = min(len(commonprefix([mine[::-1], theirs[::-1]])), len(mine) - start, len(theirs) - start)
+    first, last = max(0, start - CONTEXT), max(0, end - CONTEXT)
+
+    def shortened(text: str) -> str:
+        return f"{'…' if first else ''}{text[first : len(text) - last]}{'…' if last else ''}"
+
+    return shortened(mine), shortened(theirs)
 
 
 def _side(desk: Desk, whose: str, written: str, button: ft.Control) -> ft.Container:

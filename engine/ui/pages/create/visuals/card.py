@@ -15,7 +15,7 @@ from engine.ui.components.texts import text
 from engine.ui.desk import Desk, use_desk
 from engine.ui.notation import price
 from engine.ui.pages.create.making import Failure
-from engine.ui.theme import FOCUS_RING, HAIRLINE, Radius, Role, space
+from engine.ui.theme import HAIRLINE, Radius, Role, space
 from engine.ui.words import Words
 
 PICTURE_SHAPE: Final = 4 / 5
@@ -44,7 +44,7 @@ def SceneCard(
     failure: Failure | None,
     actions: CardActions,
 ) -> ft.Control:
-    """One scene. Another card that is dragged over it makes room for itself by an edge in the accent colour."""
+    """One scene. Another card that is dragged over it is told where it would land by an edge in the accent colour."""
     desk = use_desk()
     words = desk.words
     is_over, set_over = ft.use_state(False)
@@ -77,10 +77,10 @@ def SceneCard(
         spacing=space(2),
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
-    edge = ft.BorderSide(FOCUS_RING, Role.ACCENT) if is_over else ft.BorderSide(HAIRLINE, Role.LINE)
+    edge = ft.BorderSide(HAIRLINE, Role.ACCENT if is_over else Role.LINE)
     surface = ft.Container(
         content,
-        bgcolor=Role.SURFACE,
+        bgcolor=Role.LINE if is_over else Role.SURFACE,
         border=ft.Border(edge, edge, edge, edge),
         border_radius=Radius.MEDIUM,
         clip_behavior=ft.ClipBehavior.ANTI_ALIAS,

@@ -19,6 +19,7 @@ BOX: Final = 0.2
 """The focus box is so wide and high, in fractions of the picture: about a face."""
 STEP: Final = 0.05
 MARK: Final = space(8)
+DOT: Final = space(2)
 WIDEST: Final = space(105)
 HIGHEST: Final = space(125)
 NARROW_MARGIN: Final = space(8)
@@ -148,13 +149,15 @@ def _room(desk: Desk) -> tuple[float, float]:
 
 
 def _mark(*, is_set: bool) -> ft.Control:
-    """A ring that is seen on light and on dark pictures alike."""
-    color = Role.ACCENT if is_set else Role.SURFACE
+    """A ring that is seen on light and on dark pictures alike; with a point in it once it was set."""
+    point = ft.Container(width=DOT, height=DOT, border_radius=DOT, bgcolor=Role.ACCENT if is_set else Role.CLEAR)
     inner = ft.Container(
+        point,
         width=MARK - 2 * FOCUS_RING,
         height=MARK - 2 * FOCUS_RING,
         border_radius=MARK,
-        border=ft.Border.all(FOCUS_RING, color),
+        border=ft.Border.all(FOCUS_RING, Role.SURFACE),
+        alignment=ft.Alignment.CENTER,
     )
     return ft.Container(
         inner,
