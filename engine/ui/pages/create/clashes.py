@@ -3,7 +3,6 @@
 Called by engine.ui.pages.create.frame. Law: nothing is overwritten unasked; mine can be had back by undo.
 """
 
-from os.path import commonprefix
 from typing import Final
 
 import flet as ft
@@ -62,14 +61,20 @@ def _both(desk: Desk, wizard: Wizard, clash: Clash) -> ft.Control:
 
 def where_they_differ(mine: str, theirs: str) -> tuple[str, str]:
     """Both texts without most of what they have in common, before and after what differs."""
-    start = len(commonprefix([mine, theirs]))
-    end = min(len(commonprefix([mine[::-1], theirs[::-1]])), len(mine) - start, len(theirs) - start)
+    start = _alike(mine, theirs)
+    end = _alike(mine[start:][::-1], theirs[start:][::-1])
     first, last = max(0, start - CONTEXT), max(0, end - CONTEXT)
 
     def shortened(text: str) -> str:
         return f"{'…' if first else ''}{text[first : len(text) - last]}{'…' if last else ''}"
 
     return shortened(mine), shortened(theirs)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    pairs = zip(one, other, strict=False)
+    return next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _side(desk: Desk, whose: str, written: str, button: ft.Control) -> ft.Container:
