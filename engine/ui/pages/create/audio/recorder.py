@@ -67,17 +67,15 @@ class Recorder:
         words = self.desk.words
         self.problem, self.is_too_long, self.phase = "", False, "asking"
         try:
-            async with asyncio.timeout(ASKED_WITHIN_S):
-                if not await self.microphone.has_permission():
-                    self.phase = "refused"
-                    return
             self._recording = Recording.begin(self.desk.recordings_dir, self.video_id, utc_now())
             self._pieces, self.duration_ms, self.level = 0, 0, 0.0
-            self._heard_at_s = asyncio.get_running_loop().time()
-            if not await self.microphone.start_recording():
+            async with asyncio.timeout(ASKED_WITHIN_S):
+                has_begun = await self.microphone.start_recording()
+            if not has_begun:
                 self._drop()
                 self.phase = "refused"
                 return
+            self._heard_at_s = asyncio.get_running_loop().time()
         except OSError:
             self._drop()
             self.phase, self.problem = "idle", words("audio.disk")
