@@ -4,7 +4,7 @@ Called by engine.ui.pages.create.visuals.page.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Final, cast
+from typing import Final
 
 import flet as ft
 
@@ -13,9 +13,10 @@ from api.schemas.videos import SceneOut
 from engine.ui.desk import Layout, use_desk
 from engine.ui.pages.create.making import failure_on, job_on
 from engine.ui.pages.create.visuals.card import CardActions, SceneCard
-from engine.ui.pages.create.wizard import Wizard, use_wizard
+from engine.ui.pages.create.wizard import use_wizard
 from engine.ui.theme import space
 
+_kept_card = ft.memo(SceneCard)  # type: ignore[no-untyped-call]  # Flet has no types for it
 COLUMNS: Final[dict[Layout, int]] = {"wide": 4, "medium": 3, "narrow": 2}
 
 
@@ -28,18 +29,11 @@ def SceneGrid(jobs: Sequence[JobOut], want: Callable[[tuple[str, ...]], None]) -
     gap = space(3) if desk.layout == "narrow" else space(4)
 
     def card(place: int, scene: SceneOut) -> ft.Control:
-        actions = CardActions(
-            open=lambda: desk.go(f"/create/{wizard.video_id}/visuals/{scene.id}"),
-            make=lambda: want((scene.id,)),
-            earlier=(lambda: move(wizard, scene.id, place - 1)) if place else None,
-            later=(lambda: move(wizard, scene.id, place + 1)) if place + 1 < len(scenes) else None,
-            drop=lambda dropped_id: move(wizard, dropped_id, place),
-        )
-        takes = [take for take in wizard.takes if take.scene_id == scene.id]
+        actions = CardActions(scene.id, place, len(scenes), desk, wizard, want)
+        takes = tuple(take for take in wizard.takes if take.scene_id == scene.id)
         job = job_on(scene.id, scene.chosen_take is not None, jobs, making.scenes_of)
         failure = failure_on(scene.id, jobs, making.scenes_of, takes)
-        shown = SceneCard(place + 1, scene, takes, job, failure, actions, key=scene.id)  # type: ignore[call-arg]
-        return ft.Container(shown, expand=1)
+        return ft.Container(_kept_card(scene, takes, job, failure, actions, key=scene.id), expand=1)
 
     cards = [card(place, scene) for place, scene in enumerate(scenes)]
     rows: list[ft.Control] = [
@@ -56,12 +50,3 @@ def SceneGrid(jobs: Sequence[JobOut], want: Callable[[tuple[str, ...]], None]) -
 def _fillers(start: int, columns: int, count: int) -> list[ft.Control]:
     """A last row that is not full keeps its cards as wide as the others."""
     return [ft.Container(expand=1) for _ in range(max(0, start + columns - count))]
-
-
-def move(wizard: Wizard, scene_id: str, to: int) -> None:
-    """Put a scene at this place; the others make room."""
-    order = cast("list[str]", wizard.shown("video", "scene_ids"))
-    others = [one for one in order if one != scene_id]
-    moved = [*others[:to], scene_id, *others[to:]]
-    if len(moved) == len(order):
-        wizard.change("video", {"scene_ids": list(moved)}, "order")
