@@ -35,6 +35,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "stage.storing": ("opslaan", "storing"),
     "stage.ordering_pictures": ("beelden bestellen", "ordering pictures"),
     "stage.fetching_pictures": ("beelden ophalen", "fetching pictures"),
+    "stage.vendor_working": ("de leverancier is bezig", "the vendor is at work"),
+    "stage.vendor_busy": ("leverancier druk, we wachten", "vendor busy, waiting"),
+    "stage.vendor_missing": ("leverancier niet ingesteld", "vendor not set up"),
+    "stage.looking_for_order": ("bestelling opzoeken", "looking for the order"),
     "stage.drawing_pictures": ("kaarten tekenen", "drawing cards"),
     # questions about paid calls
     "question.hint": (

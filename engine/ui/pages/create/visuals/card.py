@@ -170,9 +170,9 @@ def _picture(desk: Desk, number: int, scene: SceneOut, job: JobOut | None, actio
 
 def _progress(job: JobOut, words: Words) -> ft.Control:
     """How far the new picture is, over the foot of the old one."""
-    said = words("visuals.waits") if job.status == "waiting" else words.named("stage", job.stage, "other")
-    if job.status == "queued":
-        said = words("status.queued")
+    said = words.named("stage", job.stage) if job.stage else words(f"status.{job.status}")
+    if job.status == "waiting":
+        said = words("visuals.waits")
     bar = ft.ProgressBar(
         value=(job.progress or None) if job.status == "running" else 0,
         semantics_label=words("jobs.progress_of", job=words.named("job", job.kind)),
