@@ -15,6 +15,7 @@ from tests.api.test_uploads import a_picture
 from tests.cli.studio import wait_for
 from tests.e2e.app_studio import Visitor
 from tests.e2e.making_studio import MakingStudio
+from tests.emulators.contracts import contract_path
 
 pytestmark = pytest.mark.skipif(
     find_browser() is None, reason="no Chromium on PATH: run setup/browser.py, or install the chromium package"
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture
 def visitor(making_browser: Browser, making_studio: MakingStudio) -> Iterator[Visitor]:
+    contract_path("replicate/openapi.json")
     making_studio.vendor.vendor.next_orders.clear()
     visitor = Visitor(making_browser, making_studio.url)
     yield visitor
