@@ -19,8 +19,8 @@ from api.schemas.voices import VoiceIn
 from engine.ui.client import ApiProblem
 from engine.ui.components.states import said_of
 from engine.ui.desk import Desk
-from engine.ui.notation import utc_now
-from engine.ui.pages.create.audio.recordings import LEAST_MS, LONGEST_MS, Recording, as_wav, throw_away
+from engine.ui.notation import STUDIO_ZONE, utc_now
+from engine.ui.pages.create.audio.recordings import LEAST_MS, LONGEST_MS, Recording, as_wav, began, throw_away
 
 SILENT_FOR_S: Final = 3.0
 """A microphone that hears nothing sends silence; one that sends nothing at all has lost its tab."""
@@ -142,8 +142,8 @@ class Recorder:
 
 async def keep(desk: Desk, video_id: str, client_id: str, path: Path) -> str:
     """Store a recording and have its words found. Answers why that could not be; it lies where it lay then."""
-    began = path.stem.split("_")[-2]
-    name = desk.words("audio.recording_name", time=f"{began[:8]}-{began[9:13]}")
+    began_at = began(path).astimezone(STUDIO_ZONE)
+    name = desk.words("audio.recording_name", time=f"{began_at:%Y-%m-%d %H.%M}")
     try:
         asset = await desk.api.keep_recording(as_wav(path), f"{name}.wav", client_id)
         asked = await desk.api.ask_voice(video_id, VoiceIn(source="upload", asset_id=asset.id), f"voice-{asset.id}")

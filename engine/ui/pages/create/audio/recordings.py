@@ -102,9 +102,13 @@ def left_behind(folder: Path, video_id: str) -> Sequence[LeftBehind]:
             if time.time() - path.stat().st_mtime > LONGEST_MS / 1000:
                 path.unlink(missing_ok=True)
             continue
-        began_at = datetime.strptime(path.stem.split("_")[-2], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
-        found.append(LeftBehind(path, began_at, duration_ms))
+        found.append(LeftBehind(path, began(path), duration_ms))
     return found
+
+
+def began(path: Path) -> datetime:
+    """When a recording began, as its name tells."""
+    return datetime.strptime(path.stem.split("_")[-2], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
 
 
 def as_wav(path: Path) -> bytes:

@@ -21,7 +21,7 @@ from engine.ui.timecode import place_typed
 STEP_MS: Final = 10
 LARGE_STEP_MS: Final = 50
 KEY_STEPS: Final = {",": -STEP_MS, ".": STEP_MS, "<": -LARGE_STEP_MS, ">": LARGE_STEP_MS}
-FIELD_PX: Final = space(34)
+FIELD_PX: Final = space(28)
 BEFORE_MS: Final = 60
 """A word is heard from so much before its marker: what is cut off too sharply cannot be judged."""
 
@@ -110,10 +110,10 @@ def WordEditor(
                     *place_fields(*speech, (words("audio.speech_start"), words("audio.speech_end"))),
                 ],
                 wrap=True,
-                spacing=space(5),
+                spacing=space(3),
                 run_spacing=space(3),
             ),
-            text(words("audio.keys"), "caption", Role.MUTED),
+            *([] if desk.layout == "narrow" else [text(words("audio.keys"), "caption", Role.MUTED)]),
         ],
         spacing=space(3),
     )

@@ -73,7 +73,7 @@ def Film(film: ExportOut) -> ft.Control:
 
     head = ft.Row(
         [
-            _picture(film),
+            *([] if desk.layout == "narrow" else [_picture(film)]),
             ft.Column(
                 [
                     text(f"{film.format} · {words.named('quality', film.quality)}", "strong", lines=1),
@@ -85,7 +85,7 @@ def Film(film: ExportOut) -> ft.Control:
             ),
             *_actions(desk, film, job, status, lambda: run(act), show, is_open=is_open),
         ],
-        spacing=space(3),
+        spacing=space(3) if desk.layout != "narrow" else 0,
     )
     parts: list[ft.Control] = [head]
     if is_under_way and job is not None and job.status == "running":

@@ -28,7 +28,7 @@ from engine.ui.words import Words
 SHOWN_AT: Final = 0.35
 """Of the film: the frame that shows what a format looks like is seldom in a transition there."""
 PICTURE_ROOM: Final = (space(48), space(56))
-NARROW_ROOM: Final = (space(26), space(44))
+NARROW_ROOM: Final = (space(21), space(38))
 BLOCKING: Final = frozenset({"video_empty", "voice_outdated"})
 
 
@@ -103,7 +103,6 @@ def OpenExport(cut: CutOut, options: CutOptions, films: list[ExportOut]) -> ft.C
             [_format(desk, wizard, cut, option.name, option.name in picked, toggle) for option in options.formats],
             spacing=space(4) if desk.layout != "narrow" else space(2),
             vertical_alignment=ft.CrossAxisAlignment.END,
-            wrap=desk.layout == "narrow",
         ),
         ft.Row([picker, button], spacing=space(3), wrap=True, run_spacing=space(3)),
     ]
@@ -152,7 +151,7 @@ def _format(
         border=ft.Border.all(FOCUS_RING if is_picked else HAIRLINE, Role.ACCENT if is_picked else Role.LINE),
     )
     box = ft.Checkbox(
-        label=f"{name} {words.named('format', name.replace(':', 'x'))}",
+        label=name if desk.layout == "narrow" else f"{name} {words.named('format', name.replace(':', 'x'))}",
         value=is_picked,
         on_change=lambda _: toggle(name),
     )

@@ -61,10 +61,14 @@ def SceneTiming(
             spacing=0,
             expand=True,
         )
-        row: list[ft.Control] = [listen, said]
+        row = ft.Row([listen, said], spacing=space(2))
+        rows += [divider(), row]
         if edge is not None:
-            row.append(_shift_field(desk, edge, most_shift_ms, shift, nudge))
-        rows += [divider(), ft.Row(row, spacing=space(2))]
+            field = _shift_field(desk, edge, most_shift_ms, shift, nudge)
+            if desk.layout == "wide":
+                row.controls.append(field)
+            else:
+                rows.append(ft.Row([field], alignment=ft.MainAxisAlignment.END))
     return ft.Column(rows, spacing=space(2))
 
 

@@ -16,7 +16,7 @@ from engine.ui.theme import FOCUS_RING, Radius, Role, space
 
 ROOM_PX: Final[dict[Layout, tuple[int, int]]] = {
     "wide": (space(98), space(105)),
-    "medium": (space(98), space(105)),
+    "medium": (space(88), space(105)),
     "narrow": (space(82), space(100)),
 }
 """The widest and the highest that a picture is shown."""

@@ -15,7 +15,7 @@ from engine.ui.components.player import Player
 from engine.ui.components.states import empty, skeleton
 from engine.ui.components.surfaces import card
 from engine.ui.components.texts import text
-from engine.ui.desk import Desk, use_desk, use_feed
+from engine.ui.desk import Desk, Layout, use_desk, use_feed
 from engine.ui.pages.create.preview.captions import Captions
 from engine.ui.pages.create.preview.drafting import Drafting
 from engine.ui.pages.create.preview.music import MusicPanel
@@ -29,7 +29,7 @@ from engine.ui.words import Words
 
 Panel = Literal["scenes", "captions", "music"]
 PANELS: Final[tuple[Panel, ...]] = ("scenes", "captions", "music")
-SEEN_PX: Final = space(118)
+SEEN_PX: Final[dict[Layout, int]] = {"wide": space(118), "medium": space(100), "narrow": space(90)}
 """The side with the picture is as wide in every format, so that nothing else moves."""
 NO_ZONE: Final = "none"
 STEP_OF_PROBLEM: Final = {
@@ -125,7 +125,7 @@ def PreviewStep() -> ft.Control:
         top = ft.Column([seen, strip, chosen], spacing=space(4), horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
         return ft.Column([*_problems(desk, wizard, cut), top], spacing=space(4))
     top = ft.Row(
-        [ft.Container(seen, width=SEEN_PX), ft.Container(chosen, expand=True)],
+        [ft.Container(seen, width=SEEN_PX[desk.layout]), ft.Container(chosen, expand=True)],
         spacing=space(4),
         vertical_alignment=ft.CrossAxisAlignment.START,
     )

@@ -102,7 +102,7 @@ def Transport(drafting: Drafting, player: Player) -> ft.Control:
         [*buttons, Place(drafting, player)],
         spacing=space(1),
         alignment=ft.MainAxisAlignment.CENTER,
-        wrap=desk.layout == "narrow",
+        wrap=desk.layout != "wide",
     )
 
 
