@@ -74,7 +74,7 @@ def test_typing_loses_no_key_while_it_is_saved_and_is_there_after_a_reload(
     visitor.sees("Bewaard")
     wait_for(lambda: making_studio.video(video_id).script == f"Een.{typed}", "every key to be kept")
     visitor.page.reload()
-    visitor.sees(re.compile("^Zin 11 staat er helemaal"))
+    visitor.sees(re.compile("^[0-9]+ tekens"))
     script_field(visitor).click()  # Flutter fills the browser's own field as it gets the keys
     expect(script_field(visitor)).to_have_value(f"Een.{typed}")
 

@@ -71,6 +71,7 @@ class Wizard(ft.Observable):
     _things: dict[str, Kept] = field(default_factory=dict)
     _history: History = field(default_factory=History)
     _refused: dict[str, ApiProblem] = field(default_factory=dict)
+    _opening: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
     _is_sending: bool = False
     _is_offline: bool = False
     _is_hurried: bool = False
@@ -79,9 +80,14 @@ class Wizard(ft.Observable):
     _saving: asyncio.Task[None] | None = field(default=None, repr=False)
 
     async def open(self) -> None:
-        """Load the video, and bring back what a lost window had typed. Raises ApiProblem."""
-        self._take_video(await self.api.video(self.video_id))
+        """Load the video, and bring back what a lost window had typed; once. Raises ApiProblem."""
+        async with self._opening:
+            if not self.is_open:
+                await self._open()
+
+    async def _open(self) -> None:
         left = await self.unsaved.read()
+        await self.refresh()
         for key, thing in (left.things if left else {}).items():
             if kept := self._things.get(key):
                 kept.restore(thing.typed, thing.before)
