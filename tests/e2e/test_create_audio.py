@@ -88,7 +88,7 @@ def test_a_word_is_moved_by_keyboard_and_in_milliseconds_and_moved_back(
     for _ in range(3):
         visitor.page.keyboard.press(".")
     wait_for(lambda: starts(making_studio, video_id)[1] == before[1] + 30, "the word to be kept 30 ms later")
-    field = visitor.page.get_by_label("Begin woord (ms)", exact=True)
+    field = visitor.page.get_by_label("Woord van (ms)", exact=True)
     field.click()
     visitor.page.keyboard.press("Control+A")
     visitor.page.keyboard.type("straks")

@@ -81,9 +81,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "preview.music": ("Muziek", "Music"),
     "preview.no_music": ("Geen muziek", "No music"),
     "preview.upload_music": ("Eigen muziek kiezen", "Choose your own music"),
-    "preview.music_level": ("Muziek", "Music"),
+    "preview.music_level": ("Niveau van de muziek", "Level of the music"),
     "preview.duck": ("Zachter onder spraak", "Quieter under speech"),
-    "preview.voice_level": ("Stem", "Voice"),
+    "preview.voice_level": ("Niveau van de stem", "Level of the voice"),
     "preview.licence": ("Licentie: waar komt dit vandaan, wat mag ermee", "Licence: where from, and for what use"),
     "preview.licence_missing": (
         "Noteer de licentie voordat deze muziek naar een klant gaat.",

@@ -99,6 +99,13 @@ class Drafting:
         at_ms = frame_start_ms(self.frame, self.draft.fps)
         return frame_address(self.wizard.video_id, self.format, at_ms, self.draft.cut_sha256)
 
+    @property
+    def poster_address(self) -> str | None:
+        """Where a picture is to look at until the first draft of this format comes."""
+        if self.cut is None or (self.draft is not None and self.draft.format == self.format):
+            return None
+        return frame_address(self.wizard.video_id, self.format, self.player.position_ms, self.cut.cut_sha256)
+
     def _is_of(self, cut: CutOut) -> bool:
         draft = self.draft
         return draft is not None and draft.cut_sha256 == cut.cut_sha256 and draft.format == self.format

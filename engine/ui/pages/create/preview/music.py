@@ -87,7 +87,9 @@ def MusicPanel(options: CutOptions) -> ft.Control:
     if shown is not None:
         parts += [
             Level(words("preview.music_level"), shown.level_db, LEVELS_DB, decibels, lambda db: change(level_db=db)),
-            Level(words("preview.duck"), shown.duck_db, DUCKS_DB, decibels, lambda db: change(duck_db=db)),
+            Level(
+                words("preview.duck"), shown.duck_db, DUCKS_DB, lambda db: f"{db:.0f} dB", lambda db: change(duck_db=db)
+            ),
         ]
     if isinstance(voice_db, int | float):
         parts.append(

@@ -37,19 +37,12 @@ def Stage(drafting: Drafting, zone: SafeZone | None) -> ft.Control:
     words = desk.words
     width, height = fitted(drafting.format, ROOM_PX[desk.layout])
     layers: list[ft.Control] = [ft.Container(width=width, height=height, bgcolor=Role.LINE)]
+    if drafting.poster_address is not None:
+        layers.append(_picture(drafting.poster_address, width, height))
     if drafting.draft is not None and drafting.draft.format == drafting.format:
         layers.append(drafting.player.film(drafting.draft.url, width=width, height=height))
     if drafting.exact_address is not None:
-        exact = ft.Image(
-            src=drafting.exact_address,
-            width=width,
-            height=height,
-            fit=ft.BoxFit.FILL,
-            gapless_playback=True,
-            exclude_from_semantics=True,
-            error_content=ft.Container(),
-        )
-        layers.append(exact)
+        layers.append(_picture(drafting.exact_address, width, height))
     if zone is not None:
         layers += _covered(zone, width, height)
     if drafting.is_making:
@@ -79,6 +72,18 @@ def Stage(drafting: Drafting, zone: SafeZone | None) -> ft.Control:
     if drafting.player.is_broken:
         parts.append(ft.Container(text(words("player.broken"), color=Role.DANGER), width=ROOM_PX[desk.layout][0]))
     return ft.Column(parts, spacing=space(2), horizontal_alignment=ft.CrossAxisAlignment.CENTER)
+
+
+def _picture(address: str, width: int, height: int) -> ft.Control:
+    return ft.Image(
+        src=address,
+        width=width,
+        height=height,
+        fit=ft.BoxFit.FILL,
+        gapless_playback=True,
+        exclude_from_semantics=True,
+        error_content=ft.Container(),
+    )
 
 
 def _covered(zone: SafeZone, width: int, height: int) -> list[ft.Control]:
