@@ -23,7 +23,7 @@ from engine.ui.pages.create.start import CreatePage
 from engine.ui.pages.dashboard.page import DashboardPage
 from engine.ui.pages.lists import ClientsPage, ProjectsPage
 from engine.ui.pages.not_found import NotFoundPage
-from engine.ui.pages.settings import SettingsPage
+from engine.ui.pages.settings.page import SettingsPage
 from engine.ui.theme import FONTS, flet_theme
 from engine.ui.words import Words
 
@@ -141,7 +141,7 @@ def App(desk: Desk) -> ft.Control:  # noqa: N802  # named like what it draws
                 ft.Route(path="create/:video_id/:step?/:part?", component=VideoPage),
                 ft.Route(path="projects", component=ProjectsPage),
                 ft.Route(path="clients", component=ClientsPage),
-                ft.Route(path="settings", component=SettingsPage),
+                ft.Route(path="settings/:section?", component=SettingsPage),
                 ft.Route(path=":rest*", component=NotFoundPage),
             ],
         )

@@ -154,7 +154,7 @@ def test_the_bell_is_read_and_stays_read(visitor: Visitor) -> None:
 
 
 def test_language_and_theme_are_switched_and_kept(visitor: Visitor) -> None:
-    visitor.sign_in("/settings")
+    visitor.sign_in("/settings/appearance")
 
     visitor.page.get_by_role("radio", name="English").click()
     visitor.heading("Settings").wait_for()

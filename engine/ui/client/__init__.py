@@ -3,6 +3,7 @@
 Called by pages and components through engine.ui.desk; made by engine.app, one for each window.
 """
 
+from engine.ui.client.account import Account
 from engine.ui.client.costs import Costs
 from engine.ui.client.cuts import Cuts
 from engine.ui.client.door import ApiProblem, Told, new_http
@@ -11,6 +12,9 @@ from engine.ui.client.files import Files
 from engine.ui.client.jobs import Jobs
 from engine.ui.client.people import People
 from engine.ui.client.pictures import Pictures
+from engine.ui.client.providers import Providers
+from engine.ui.client.settings import StudioSettings
+from engine.ui.client.staff import Staff
 from engine.ui.client.uploads import Uploads
 from engine.ui.client.videos import Videos
 from engine.ui.client.voices import Voices
@@ -18,5 +22,20 @@ from engine.ui.client.voices import Voices
 __all__ = ["ApiProblem", "StudioApi", "Told", "new_http"]
 
 
-class StudioApi(People, Videos, Pictures, Voices, Cuts, Exports, Files, Uploads, Jobs, Costs):
+class StudioApi(
+    People,
+    Videos,
+    Pictures,
+    Voices,
+    Cuts,
+    Exports,
+    Files,
+    Uploads,
+    Jobs,
+    Costs,
+    Account,
+    Staff,
+    Providers,
+    StudioSettings,
+):
     """All of it. Every method raises ApiProblem."""

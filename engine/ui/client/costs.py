@@ -1,10 +1,25 @@
-"""Money: what was spent, budgets, and questions about paid calls, as the api tells of them."""
+"""Money: what was spent, prices, budgets, and questions about paid calls, as the api tells of them."""
 
 from datetime import date
 
-from api.schemas.costs import AnswerIn, BudgetsOut, QuestionOut, SplitBy, SummaryOut
+from api.schemas.costs import (
+    AnswerIn,
+    BudgetChanges,
+    BudgetIn,
+    BudgetOut,
+    BudgetsOut,
+    PriceIn,
+    PriceOut,
+    PricesOut,
+    QuestionOut,
+    RateIn,
+    RateOut,
+    RatesOut,
+    SplitBy,
+    SummaryOut,
+)
 from api.schemas.fields import PageOf
-from engine.ui.client.door import Door
+from engine.ui.client.door import Door, on_revision
 
 
 class Costs(Door):
@@ -26,3 +41,27 @@ class Costs(Door):
     async def budgets(self) -> BudgetsOut:
         """Budgets of this month, and those of projects."""
         return await self.get("/costs/budgets", BudgetsOut)
+
+    async def set_budget(self, budget: BudgetIn, intent: str) -> BudgetOut:
+        """A new budget. intent: the same for a second click, which makes none."""
+        return await self.send("POST", "/costs/budgets", BudgetOut, budget, {"Idempotency-Key": intent})
+
+    async def change_budget(self, budget_id: str, changes: BudgetChanges, revision: int) -> BudgetOut:
+        """A new limit, with the reason."""
+        return await self.send("PATCH", f"/costs/budgets/{budget_id}", BudgetOut, changes, on_revision(revision))
+
+    async def prices(self) -> PricesOut:
+        """Every price there ever was, the newest of each thing first."""
+        return await self.get("/costs/prices", PricesOut)
+
+    async def add_price(self, price: PriceIn, intent: str) -> PriceOut:
+        """A price from a moment on. intent: as for a budget."""
+        return await self.send("POST", "/costs/prices", PriceOut, price, {"Idempotency-Key": intent})
+
+    async def exchange_rates(self) -> RatesOut:
+        """Every rate there ever was, the newest of each currency first."""
+        return await self.get("/costs/exchange-rates", RatesOut)
+
+    async def add_exchange_rate(self, rate: RateIn, intent: str) -> RateOut:
+        """A rate from a moment on. intent: as for a budget."""
+        return await self.send("POST", "/costs/exchange-rates", RateOut, rate, {"Idempotency-Key": intent})

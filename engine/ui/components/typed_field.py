@@ -18,7 +18,8 @@ from engine.ui.theme import Role, field_border, space, text_style
 
 @dataclass(frozen=True)
 class Looks:
-    """How a typed field looks. max_lines: None grows with its text; is_plain: no line around it until it is used."""
+    """How a typed field looks. max_lines: None grows with its text; is_plain: no line around it until it is used;
+    is_secret: shown as dots, until somebody asks to see it."""
 
     label: str
     hint: str = ""
@@ -29,6 +30,7 @@ class Looks:
     max_length: int | None = None
     is_plain: bool = False
     is_dense: bool = False
+    is_secret: bool = False
     width: int | None = None
 
 
@@ -88,6 +90,8 @@ def _field(looks: Looks, text: str) -> ft.TextField:
         min_lines=looks.min_lines if is_multiline else None,
         max_lines=looks.max_lines,
         max_length=looks.max_length,
+        password=looks.is_secret,
+        can_reveal_password=looks.is_secret,
         counter="" if looks.max_length else None,
         align_label_with_hint=True,
         text_style=text_style(looks.look),

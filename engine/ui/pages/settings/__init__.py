@@ -1,0 +1,1 @@
+"""Settings: one's own, the studio's, and the machine's; a module for each section."""

@@ -1,0 +1,120 @@
+"""One-time codes: a second lock on one's own account, turned on and off.
+
+Called by the section You. Law: turning them on needs the password and one code that fits, so that nobody locks
+themselves out.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import flet as ft
+
+from api.schemas.auth import TotpBegun
+from engine.ui.client import ApiProblem
+from engine.ui.components.surfaces import titled_card
+from engine.ui.components.texts import text
+from engine.ui.components.typed_field import Looks, TypedField
+from engine.ui.desk import Desk, use_desk
+from engine.ui.pages.settings.acting import Act, use_act
+from engine.ui.pages.settings.forms import buttons, fact, form
+from engine.ui.theme import Role, space
+
+GROUP_OF = 4
+"""A long secret is typed over in pieces of this many signs."""
+
+
+@dataclass(frozen=True)
+class Codes:
+    """As far as somebody is. begun: the secret that waits for its first code."""
+
+    password: str = ""
+    begun: TotpBegun | None = None
+    code: str = ""
+
+
+@ft.component
+def OneTimeCodes() -> ft.Control:
+    """Off, being turned on, or on."""
+    desk, act = use_desk(), use_act()
+    words = desk.words
+    codes, set_codes = ft.use_state(Codes())
+    if codes.begun is not None and not desk.me.has_totp:
+        rows = _confirming(desk, act, codes, codes.begun, set_codes)
+    else:
+        rows = _asking(desk, act, codes, set_codes)
+    return titled_card(words("settings.codes"), form(rows))
+
+
+def _asking(desk: Desk, act: Act, codes: Codes, set_codes: Callable[[Codes], None]) -> list[ft.Control]:
+    """The password, to turn them on or off."""
+    words, is_on = desk.words, desk.me.has_totp
+
+    async def begin() -> str:
+        try:
+            begun = await desk.api.begin_totp(codes.password)
+        except ApiProblem as problem:
+            if problem.code == "totp_on":  # in another window
+                desk.take_me(await desk.api.me())
+            raise
+        set_codes(Codes(begun=begun))
+        return ""
+
+    async def end() -> str:
+        await desk.api.end_totp(codes.password)
+        desk.take_me(await desk.api.me())
+        set_codes(Codes())
+        return words("settings.codes_ended")
+
+    def ask() -> None:
+        if codes.password:
+            act.run(end if is_on else begin)
+        else:
+            act.refuse({"password": words("settings.password_missing")})
+
+    looks = Looks(label=words("settings.password_now"), is_secret=True, error=act.wrong("password"))
+    do = words("settings.codes_end" if is_on else "settings.codes_begin")
+    return [
+        text(words("settings.codes_on" if is_on else "settings.codes_off"), color=Role.MUTED),
+        TypedField(looks, codes.password, lambda typed: set_codes(replace(codes, password=typed)), ask),
+        buttons([ft.OutlinedButton(do, on_click=lambda _: ask())], act),
+    ]
+
+
+def _confirming(
+    desk: Desk, act: Act, codes: Codes, begun: TotpBegun, set_codes: Callable[[Codes], None]
+) -> list[ft.Control]:
+    """The secret for the phone, and its first code."""
+    words = desk.words
+
+    async def confirm() -> str:
+        await desk.api.confirm_totp(codes.code.strip())
+        desk.take_me(await desk.api.me())
+        set_codes(Codes())
+        return words("settings.codes_begun")
+
+    def ask() -> None:
+        digits = codes.code.replace(" ", "")
+        if len(digits) == 6 and digits.isascii() and digits.isdigit():
+            act.run(confirm)
+        else:
+            act.refuse({"code": words("wrong.code")})
+
+    pieces = [begun.secret[at : at + GROUP_OF] for at in range(0, len(begun.secret), GROUP_OF)]
+    looks = Looks(label=words("sign_in.code"), hint="123 456", max_length=7, error=act.wrong("code"))
+    actions: list[ft.Control] = [
+        ft.FilledButton(words("settings.codes_confirm"), on_click=lambda _: ask()),
+        ft.OutlinedButton(words("settings.codes_stop"), on_click=lambda _: set_codes(Codes())),
+    ]
+    copy, open_it = words("settings.copy"), words("settings.codes_open")
+    page = ft.context.page
+    ways: list[ft.Control] = [
+        ft.OutlinedButton(copy, icon=ft.Icons.COPY, on_click=lambda _: page.run_task(ft.Clipboard().set, begun.secret)),
+        ft.TextButton(open_it, on_click=lambda _: page.run_task(ft.UrlLauncher().launch_url, begun.otpauth_uri)),
+    ]
+    return [
+        text(words("settings.codes_more"), color=Role.MUTED),
+        fact(words("settings.codes_secret"), " ".join(pieces)),
+        ft.Row(ways, spacing=space(2), wrap=True),
+        TypedField(looks, codes.code, lambda typed: set_codes(replace(codes, code=typed)), ask),
+        buttons(actions, act),
+    ]
