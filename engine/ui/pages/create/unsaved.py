@@ -17,8 +17,8 @@ from pydantic import AwareDatetime, BaseModel, JsonValue, ValidationError
 KEY: Final = "bom.unsaved."
 WRITTEN_AFTER_S: Final = 0.15
 ANSWERS_WITHIN_S: Final = 20.0
-"""A browser answers at once, but for one that is still loading the page on a busy machine. Nothing can be typed before it
-has: giving up too soon would lose what it keeps."""
+"""A browser answers at once, but for one that is still loading the page on a busy machine. Nothing can be typed before
+it has: giving up too soon would lose what it keeps."""
 _TROUBLE: Final = (TimeoutError, RuntimeError)
 """A window that is gone, a browser that keeps nothing."""
 
