@@ -23,6 +23,8 @@ SCENES_PX: Final = space(6)
 WAVE_PX: Final = space(24)
 WORDS_PX: Final = space(9)
 BOARD_PX: Final = SCENES_PX + WAVE_PX + WORDS_PX
+SCROLLBAR_PX: Final = space(3)
+"""Room below the words, so that the bar for scrolling does not lie on them."""
 ZOOMS: Final = (0, 60, 120, 240, 480)
 """Pixels to a second; 0: as wide as there is room."""
 READABLE_ZOOM: Final = 2
@@ -85,6 +87,7 @@ def Board(
         run(player.seek, at_ms)
 
     layers: list[ft.Control] = [
+        Follower(player, scale, room_px, row, shown.place(chosen)),
         ft.Container(Bars(tuple(voice.peaks), scale.width_px, float(WAVE_PX)), top=SCENES_PX, left=0),
         cv.Canvas(
             [
@@ -106,7 +109,6 @@ def Board(
             on_horizontal_drag_end=let_go,
             on_tap_up=tap,
         ),
-        Follower(player, scale, room_px, row, shown.place(chosen)),
     ]
     board = ft.Stack(layers, width=scale.width_px, height=BOARD_PX)
     said = desk.words("audio.board", words=len(markers.words))
@@ -114,10 +116,14 @@ def Board(
         label=said,
         image=True,
         content=ft.Container(
-            ft.Row([board], ref=row, scroll=ft.ScrollMode.AUTO, spacing=0),
+            ft.Row(
+                [ft.Container(board, padding=ft.Padding.only(bottom=SCROLLBAR_PX))],
+                ref=row,
+                scroll=ft.ScrollMode.AUTO,
+                spacing=0,
+            ),
             border=ft.Border.all(HAIRLINE, Role.LINE),
             border_radius=Radius.SMALL,
-            padding=ft.Padding.only(bottom=space(2)),
             clip_behavior=ft.ClipBehavior.HARD_EDGE,
             on_size_change=lambda event: set_room_px(max(1.0, event.width - 2 * HAIRLINE)),
         ),
@@ -147,7 +153,7 @@ def Follower(player: Player, scale: Scale, room_px: float, row: ft.Ref[ft.Row], 
 
     ft.use_effect(follow_playhead, [player.position_ms])
     ft.use_effect(follow_choice, [chosen_ms, scale])
-    return ft.Container()
+    return ft.Container(width=0, height=0)
 
 
 def _ms_of(px: float, scale: Scale) -> float:
