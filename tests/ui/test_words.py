@@ -4,12 +4,18 @@ import ast
 import re
 import string
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from automations.kinds import KINDS
-from engine.core.models import JobStatus, ProjectStatus, Role, VideoStatus
+from engine.core.models import JobStatus, ProjectStatus, Role, TakeSource, VideoStatus
+from engine.render.motions import MOTIONS
+from engine.render.timeline import Direction, TransitionKind
 from engine.ui import words as module
+from engine.ui.pages.create.steps import STEPS
+from engine.ui.pages.create.studio_things import SCENE_FIELDS, WORDS_OF_VIDEO
+from engine.ui.pages.create.wizard import SaveState
 from engine.ui.words import LANGUAGES, WORDS, Words
 
 UI = Path(module.__file__).parent.parent
@@ -21,6 +27,13 @@ BY_CODE: dict[str, list[str]] = {
     "video": list(VideoStatus),
     "settings": list(Role),
     "language": list(LANGUAGES),
+    "step": [step.slug for step in STEPS],
+    "saving": list(get_args(SaveState)),
+    "source": list(TakeSource),
+    "field": [*WORDS_OF_VIDEO, *SCENE_FIELDS],
+    "motion": list(MOTIONS),
+    "transition": list(get_args(TransitionKind)),
+    "direction": list(get_args(Direction)),
 }
 
 

@@ -37,7 +37,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "create.step_named": ("Stap {number}: {step}", "Step {number}: {step}"),
     "create.step_lacks": ("Stap {number}: {step}, {lack}", "Step {number}: {step}, {lack}"),
     "create.next": ("Verder: {step}", "Next: {step}"),
-    "create.back": ("Terug: {step}", "Back: {step}"),
     "create.undo": ("Ongedaan maken", "Undo"),
     "create.undo_of": ("Ongedaan maken: {what}", "Undo: {what}"),
     "create.redo": ("Opnieuw doen", "Redo"),
