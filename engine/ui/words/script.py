@@ -14,7 +14,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{characters} characters · {words} words · {time}",
     ),
     "script.scene_counts": ("{words} woorden · {time}", "{words} words · {time}"),
-    "script.scene": ("Scène {number}", "Scene {number}"),
     "script.none": ("Nog geen scènes", "No scenes yet"),
     "script.none_more": ("Ze verschijnen hier terwijl je typt.", "They show up here while you type."),
     "script.lacks": ("nog leeg", "still empty"),
