@@ -66,7 +66,7 @@ def a_tone(seconds: float) -> bytes:
     return made.getvalue()
 
 
-def test_a_free_voice_is_made_and_its_words_stand_on_the_waveform(
+def test_a_free_voice_is_made_and_a_word_of_it_dragged_and_put_back(
     visitor: Visitor, making_studio: MakingStudio
 ) -> None:
     video_id = with_draft_voice(visitor, making_studio)
@@ -74,7 +74,20 @@ def test_a_free_voice_is_made_and_its_words_stand_on_the_waveform(
     visitor.sees("Golfvorm van de stem met 11 woorden")
     visitor.sees(re.compile("“Elke”"))
     visitor.sees("Gekozen")
-    assert len(voices(making_studio, video_id)) == 1
+    before = starts(making_studio, video_id)
+    board = visitor.page.get_by_label(re.compile("^Golfvorm")).bounding_box()
+    assert board is not None
+    (take,) = voices(making_studio, video_id)
+    duration_ms = visitor.context.request.get(f"{visitor.url}/api/takes/{take.id}/voice").json()["duration_ms"]
+    at_x, at_y = board["x"] + before[1] * board["width"] / duration_ms, board["y"] + board["height"] / 2
+    visitor.page.mouse.move(at_x, at_y)
+    visitor.page.mouse.down()
+    visitor.page.mouse.move(at_x + 14, at_y, steps=7)
+    visitor.page.mouse.up()
+
+    wait_for(lambda: starts(making_studio, video_id)[1] > before[1], "the dragged word to be kept")
+    visitor.button("Ongedaan maken: moment van een woord").click()
+    wait_for(lambda: starts(making_studio, video_id) == before, "the word to be put back")
 
 
 def test_a_word_is_moved_by_keyboard_and_in_milliseconds_and_moved_back(
