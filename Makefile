@@ -5,7 +5,7 @@ BIN := .venv/bin
 STAMPS := .venv/set-up
 KERNELS := $(wildcard engine/render/kernels/*.c)
 
-.PHONY: up test bench check format setup lock clean
+.PHONY: up test bench screenshots check format setup lock clean
 .DELETE_ON_ERROR:
 
 up: setup ## make the demo studio with its film, and serve the studio until Ctrl-C
@@ -18,6 +18,10 @@ test: check ## everything that CI runs
 
 bench: setup ## the targets of the design, as ratios against x264 alone in the same run
 	$(BIN)/python -m bench
+
+screenshots: setup ## every page of the app in both themes, languages and sizes, in build/screenshots
+	@$(BIN)/python setup/browser.py
+	$(BIN)/python -m bench.screenshots
 
 check: setup ## format, lint, types, import rules
 	$(BIN)/ruff format --check .

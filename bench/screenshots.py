@@ -1,0 +1,172 @@
+"""`make screenshots`: every page of the app, in both themes and languages, wide and on a phone, to look at.
+
+Not a measurement; it lives here because it uses the product from outside, as bench does. Fills build/screenshots, one
+folder for each language; a file is named page-size-theme. The studio is `bom demo` on top of a busy day.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, Literal
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from api.studio import utc_now
+from automations.known_prices import add_known_prices
+from engine.core import staff
+from engine.core.database import Database
+from engine.core.models import Role
+from engine.settings import Settings
+from engine.ui.notation import today
+from engine.ui.pages.settings.sections import SECTIONS
+from setup.browser import find_browser
+from tests.api.studio import OWNER, PASSWORD, PRODUCER, password_hash
+from tests.e2e.app_studio import Visitor
+from tests.e2e.busy_studio import a_busy_day
+from tests.e2e.test_playback import QUIET
+
+FOLDER: Final = Path("build/screenshots")
+STUDIO: Final = Path("build/screenshots-studio")
+SIZES: Final = {"wide": (1280, 800), "phone": (390, 844)}
+THEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
+LANGUAGES: Final = ("nl", "en")
+STEPS: Final = ("script", "visuals", "audio", "preview", "export")
+TITLE: Final = "Oliebollen"
+STILL_AFTER_S: Final = 12.0
+"""What has not come to rest by then, such as a bar that moves, is taken as it is."""
+LOOK_MS: Final = 250
+GO: Final = """path => {
+  history.pushState(null, "", path);
+  dispatchEvent(new PopStateEvent("popstate", {state: null}));
+}"""
+CLIENT_LIMIT_MICROS: Final = 90_000_000
+BECAUSE: Final = "Twee campagnes in december."
+
+
+def take_all() -> int:
+    """Make the studio, serve it, and take them all; how many there are."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    shutil.rmtree(STUDIO, ignore_errors=True)
+    STUDIO.mkdir(parents=True)
+    subprocess.run([*_bom("demo"), "--data", str(STUDIO)], check=True, stderr=subprocess.DEVNULL)
+    _fill()
+    with _served() as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=QUIET)
+        count = sum(_take_language(browser, url, language) for language in LANGUAGES)
+        browser.close()
+    shutil.rmtree(STUDIO)
+    return count
+
+
+def _bom(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "engine.cli", *arguments]
+
+
+def _fill() -> None:
+    """People, prices and a busy day's work, beside the demo's film."""
+    database = Database.at(Settings(data_dir=STUDIO).database)
+    at = utc_now()
+    with database.writing() as session:
+        for email, role, name in ((OWNER, Role.OWNER, "Mira"), (PRODUCER, Role.PRODUCER, "Jeroen")):
+            staff.add_staff(session, email=email, role=role, password_hash=password_hash(), name=name, at=at)
+        a_busy_day(session, at)
+        add_known_prices(session, at=at)
+    database.close()
+
+
+@contextmanager
+def _served() -> Iterator[str]:
+    """Without its worker: the busy day's jobs stay as they are."""
+    command = [*_bom("serve"), "--no-worker", "--port", "0", "--data", str(STUDIO)]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("BOM_")}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as program:
+        assert program.stderr is not None
+        found = next((at for line in program.stderr if (at := re.search(r"http://127\.0\.0\.1:\d+", line))), None)
+        try:
+            assert found is not None, "the studio did not start"
+            yield found[0]
+        finally:
+            program.terminate()
+
+
+def _take_language(browser: Browser, url: str, language: str) -> int:
+    """Everything in one language: each page once, in all themes and sizes; how many that made."""
+    folder = FOLDER / language
+    folder.mkdir(parents=True)
+    visitor = Visitor(browser, url)
+    visitor.page.set_extra_http_headers({"Accept-Language": language})
+    visitor.page.goto(f"{url}/sign-in")
+    count = _take(visitor.page, folder, "sign-in")
+    visitor.context.request.post(f"{url}/api/auth/login", data={"email": OWNER, "password": PASSWORD})
+    _choose(visitor, url, language)
+    visitor.page.goto(url)
+    visitor.page.locator("flt-semantics-host").get_by_role("heading").first.wait_for()
+    for name, path in _pages(visitor, url).items():
+        visitor.page.evaluate(GO, path)
+        count += _take(visitor.page, folder, name)
+    visitor.page.goto(f"{url}/uploads")
+    count += _take(visitor.page, folder, "uploads")
+    visitor.leave()
+    return count
+
+
+def _choose(visitor: Visitor, url: str, language: str) -> None:
+    """The person's language; and, the first time, a client's budget and a provider's key."""
+    asking = visitor.context.request
+    revision = asking.get(f"{url}/api/auth/me").json()["revision"]
+    asking.patch(f"{url}/api/auth/me", data={"language": language}, headers={"If-Match": f'"{revision}"'})
+    client = next(one for one in asking.get(f"{url}/api/clients").json()["items"] if one["name"] == "Bakkerij Anna")
+    budget = {"scope": "client_month", "scope_id": client["id"], "month": f"{today():%Y-%m}", "note": BECAUSE}
+    asking.post(f"{url}/api/costs/budgets", data={**budget, "limit_micros": CLIENT_LIMIT_MICROS})
+    asking.put(f"{url}/api/providers/replicate/key", data={"key": "r8_of_no_account_1f3a"})
+
+
+def _pages(visitor: Visitor, url: str) -> dict[str, str]:
+    """Each page's name and address."""
+    videos = visitor.context.request.get(f"{url}/api/videos?limit=100").json()["items"]
+    video = next(one["id"] for one in videos if one["title"] == TITLE and one["thumbnail_url"])
+    return {
+        "dashboard": "/",
+        "create": "/create",
+        **{f"create-{number}-{step}": f"/create/{video}/{step}" for number, step in enumerate(STEPS, 1)},
+        "projects": "/projects",
+        "clients": "/clients",
+        **{f"settings-{section.name}": section.path for section in SECTIONS},
+    }
+
+
+def _take(page: Page, folder: Path, name: str) -> int:
+    """One page in all themes and sizes."""
+    for size, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            (folder / f"{name}-{size}-{theme}.png").write_bytes(_at_rest(page))
+    width, height = SIZES["wide"]
+    page.set_viewport_size({"width": width, "height": height})
+    _at_rest(page)
+    return len(SIZES) * len(THEMES)
+
+
+def _at_rest(page: Page) -> bytes:
+    """The page once it does not change any more."""
+    until = time.monotonic() + STILL_AFTER_S
+    seen = b""
+    while True:
+        page.wait_for_timeout(LOOK_MS)
+        now = page.screenshot()
+        if now == seen or time.monotonic() > until:
+            return now
+        seen = now
+
+
+if __name__ == "__main__":
+    began = time.monotonic()
+    made = take_all()
+    sys.stdout.write(f"{made} screenshots in {FOLDER}, in {time.monotonic() - began:.0f} s\n")
