@@ -17,6 +17,7 @@ from engine.ui.client import ApiProblem, StudioApi, new_http
 from engine.ui.components.shell import Shell
 from engine.ui.components.texts import text
 from engine.ui.desk import Desk, DeskContext, Feed, is_tall, layout_of
+from engine.ui.drawing import watch_drawing
 from engine.ui.live import follow, follow_uploads
 from engine.ui.pages.create.frame import VideoPage
 from engine.ui.pages.create.start import CreatePage
@@ -99,6 +100,7 @@ class Window:
         page.on_disconnect = lambda _: self._rest()
         page.on_close = lambda _: self._rest()
         page.render(lambda: App(desk))
+        watch_drawing(page, desk.words("problem.drawing"))
         self._follow(desk)
 
     def _follow(self, desk: Desk) -> None:

@@ -75,4 +75,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Dit bestand is te groot. Maak het kleiner, of leg het in delen in de inbox-map.",
         "This file is too large. Make it smaller, or put it into the inbox folder in parts.",
     ),
+    "problem.drawing": (
+        "Dit venster kan niet verder. Wat je typte is bewaard; laad de pagina opnieuw. Het logboek weet meer.",
+        "This window cannot go on. What you typed is kept; load the page again. The log tells more.",
+    ),
 }
