@@ -19,6 +19,8 @@ WRITTEN_AFTER_S: Final = 0.15
 ANSWERS_WITHIN_S: Final = 20.0
 """A browser answers at once, but for one that is still loading the page on a busy machine. Nothing can be typed before
 it has: giving up too soon would lose what it keeps."""
+MOST_ATTEMPTS: Final = 6
+"""A browser that answers late is asked again; one that is gone is given up, until something else is typed."""
 _TROUBLE: Final = (TimeoutError, RuntimeError)
 """A window that is gone, a browser that keeps nothing."""
 
@@ -81,12 +83,14 @@ class Unsaved:
             self._writing = asyncio.get_running_loop().create_task(self._write())
 
     async def _write(self) -> None:
-        while self._wanted != self._written:
+        attempts_left = MOST_ATTEMPTS
+        while self._wanted != self._written and attempts_left:
             await asyncio.sleep(WRITTEN_AFTER_S)
             wanted = self._wanted
+            attempts_left -= 1
             with suppress(*_TROUBLE):
                 if wanted is None:
                     await self.store.remove(KEY + self.video_id)
                 else:
                     await self.store.set(KEY + self.video_id, wanted)
-            self._written = wanted
+                self._written, attempts_left = wanted, MOST_ATTEMPTS
