@@ -23,6 +23,7 @@ from engine.ui.desk import Desk, use_desk, use_feed
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
 from engine.ui.notation import money, today
 from engine.ui.pages.settings.acting import use_act
+from engine.ui.pages.settings.drafts import use_draft
 from engine.ui.pages.settings.forms import buttons, form
 from engine.ui.pages.settings.money_fields import AmountField
 from engine.ui.pages.settings.sections import is_owner
@@ -120,28 +121,33 @@ def BudgetRow(budget: BudgetOut, name: str, of: str, look_again: Callable[[], No
     desk, act = use_desk(), use_act()
     words = desk.words
     closed: NewLimit | None = None
-    draft, set_draft = ft.use_state(closed)
+    typed, put = use_draft(lambda: closed)
+    draft = typed.value
+
+    def fill(**fields: str) -> None:
+        if typed.value is not None:
+            put(replace(typed.value, **fields))
 
     async def change() -> str:
-        assert draft is not None
-        micros = micros_of(draft.limit, words) or 0
-        changes = BudgetChanges(limit_micros=micros, note=draft.note.strip())
+        assert typed.value is not None
+        micros = micros_of(typed.value.limit, words) or 0
+        changes = BudgetChanges(limit_micros=micros, note=typed.value.note.strip())
         try:
             await desk.api.change_budget(budget.id, changes, budget.revision)
         except ApiProblem as problem:
             if problem.code == "revision_outdated":
                 look_again()
             raise
-        set_draft(None)
+        put(None)
         look_again()
         return words("budgets.changed", amount=money(micros, words))
 
     def save() -> None:
-        assert draft is not None
+        assert typed.value is not None
         wrong = {}
-        if micros_of(draft.limit, words) is None:
+        if micros_of(typed.value.limit, words) is None:
             wrong["limit_micros"] = words("wrong.limit_micros")
-        if not draft.note.strip():
+        if not typed.value.note.strip():
             wrong["note"] = words("wrong.note")
         if wrong:
             act.refuse(wrong)
@@ -155,27 +161,24 @@ def BudgetRow(budget: BudgetOut, name: str, of: str, look_again: Callable[[], No
         label = words("budgets.change_of", name=name)
         change_it = ft.Text(words("budgets.change"), semantics_label=label)
         present = exact_amount(budget.limit_micros, "EUR", words)
-        head.append(
-            ft.OutlinedButton(content=change_it, on_click=lambda _: set_draft(NewLimit(present.strip("€\u00a0"))))
-        )
+        head.append(ft.OutlinedButton(content=change_it, on_click=lambda _: put(NewLimit(present.strip("€\u00a0")))))
     rows: list[ft.Control] = [ft.Row(head, spacing=space(3)), bar(budget, words), *_told(budget, words)]
     if draft is not None:
-        typed = draft
         note = Looks(label=words("budgets.why"), max_length=2000, error=act.wrong("note"))
         rows += [
             AmountField(
                 words("budgets.limit"),
-                typed.limit,
-                lambda said: set_draft(replace(typed, limit=said)),
+                draft.limit,
+                lambda said: fill(limit=said),
                 act.wrong("limit_micros"),
                 "EUR",
                 save,
             ),
-            TypedField(note, typed.note, lambda said: set_draft(replace(typed, note=said)), save),
+            TypedField(note, draft.note, lambda said: fill(note=said), save),
             ft.Row(
                 [
                     ft.FilledButton(words("settings.save"), on_click=lambda _: save()),
-                    ft.OutlinedButton(words("settings.keep"), on_click=lambda _: set_draft(None)),
+                    ft.OutlinedButton(words("settings.keep"), on_click=lambda _: put(None)),
                 ],
                 spacing=space(3),
                 run_spacing=space(2),
@@ -225,7 +228,7 @@ def _told(budget: BudgetOut, words: Words) -> list[ft.Control]:
 class Draft:
     """A new budget as it is being filled in."""
 
-    scope: BudgetScope
+    scope: str
     client_id: str = ""
     project_id: str = ""
     limit: str = ""
@@ -242,28 +245,30 @@ def NewBudget(known: Known, look_again: Callable[[], None]) -> ft.Control:
     """For the studio or a client this month, or for a project."""
     desk, act = use_desk(), use_act()
     words = desk.words
-    first: BudgetScope = "client_month" if known.is_taken("studio_month", "") else "studio_month"
-    draft, set_draft = ft.use_state(Draft(first))
+    first = "client_month" if known.is_taken("studio_month", "") else "studio_month"
+    typed, put = use_draft(lambda: Draft(first))
+    draft = typed.value
     intent = ft.use_memo(lambda: uuid4().hex, [draft])
 
     def fill(**fields: str) -> None:
-        set_draft(lambda before: replace(before, **fields))
+        put(replace(typed.value, **fields))
 
     async def add() -> str:
+        draft = typed.value
         budget = BudgetIn(
-            scope=draft.scope,
+            scope=next(scope for scope in SCOPES if scope == draft.scope),
             scope_id=draft.scope_id,
             month="" if draft.scope == "project" else f"{today():%Y-%m}",
             limit_micros=micros_of(draft.limit, words) or 0,
             note=draft.note.strip(),
         )
         await desk.api.set_budget(budget, intent)
-        set_draft(Draft(draft.scope))
+        put(Draft(draft.scope))
         look_again()
         return words("budgets.added")
 
     def save() -> None:
-        wrong = {}
+        draft, wrong = typed.value, {}
         if draft.scope != "studio_month" and not draft.scope_id:
             wrong["scope_id"] = words(f"budget_lacks.{draft.scope}")
         if micros_of(draft.limit, words) is None:

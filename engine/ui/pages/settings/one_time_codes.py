@@ -15,7 +15,9 @@ from engine.ui.components.surfaces import titled_card
 from engine.ui.components.texts import text
 from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import Desk, use_desk
+from engine.ui.newest import Newest
 from engine.ui.pages.settings.acting import Act, use_act
+from engine.ui.pages.settings.drafts import use_draft
 from engine.ui.pages.settings.forms import buttons, fact, form
 from engine.ui.theme import Role, space
 
@@ -37,21 +39,21 @@ def OneTimeCodes() -> ft.Control:
     """Off, being turned on, or on."""
     desk, act = use_desk(), use_act()
     words = desk.words
-    codes, set_codes = ft.use_state(Codes())
-    if codes.begun is not None and not desk.me.has_totp:
-        rows = _confirming(desk, act, codes, codes.begun, set_codes)
+    codes, set_codes = use_draft(Codes)
+    if codes.value.begun is not None and not desk.me.has_totp:
+        rows = _confirming(desk, act, codes, codes.value.begun, set_codes)
     else:
         rows = _asking(desk, act, codes, set_codes)
     return titled_card(words("settings.codes"), form(rows))
 
 
-def _asking(desk: Desk, act: Act, codes: Codes, set_codes: Callable[[Codes], None]) -> list[ft.Control]:
+def _asking(desk: Desk, act: Act, codes: Newest[Codes], set_codes: Callable[[Codes], None]) -> list[ft.Control]:
     """The password, to turn them on or off."""
     words, is_on = desk.words, desk.me.has_totp
 
     async def begin() -> str:
         try:
-            begun = await desk.api.begin_totp(codes.password)
+            begun = await desk.api.begin_totp(codes.value.password)
         except ApiProblem as problem:
             if problem.code == "totp_on":  # in another window
                 desk.take_me(await desk.api.me())
@@ -60,13 +62,13 @@ def _asking(desk: Desk, act: Act, codes: Codes, set_codes: Callable[[Codes], Non
         return ""
 
     async def end() -> str:
-        await desk.api.end_totp(codes.password)
+        await desk.api.end_totp(codes.value.password)
         desk.take_me(await desk.api.me())
         set_codes(Codes())
         return words("settings.codes_ended")
 
     def ask() -> None:
-        if codes.password:
+        if codes.value.password:
             act.run(end if is_on else begin)
         else:
             act.refuse({"password": words("settings.password_missing")})
@@ -75,25 +77,25 @@ def _asking(desk: Desk, act: Act, codes: Codes, set_codes: Callable[[Codes], Non
     do = words("settings.codes_end" if is_on else "settings.codes_begin")
     return [
         text(words("settings.codes_on" if is_on else "settings.codes_off"), color=Role.MUTED),
-        TypedField(looks, codes.password, lambda typed: set_codes(replace(codes, password=typed)), ask),
+        TypedField(looks, codes.value.password, lambda said: set_codes(replace(codes.value, password=said)), ask),
         buttons([ft.OutlinedButton(do, on_click=lambda _: ask())], act),
     ]
 
 
 def _confirming(
-    desk: Desk, act: Act, codes: Codes, begun: TotpBegun, set_codes: Callable[[Codes], None]
+    desk: Desk, act: Act, codes: Newest[Codes], begun: TotpBegun, set_codes: Callable[[Codes], None]
 ) -> list[ft.Control]:
     """The secret for the phone, and its first code."""
     words = desk.words
 
     async def confirm() -> str:
-        await desk.api.confirm_totp(codes.code.strip())
+        await desk.api.confirm_totp(codes.value.code.strip())
         desk.take_me(await desk.api.me())
         set_codes(Codes())
         return words("settings.codes_begun")
 
     def ask() -> None:
-        digits = codes.code.replace(" ", "")
+        digits = codes.value.code.replace(" ", "")
         if len(digits) == 6 and digits.isascii() and digits.isdigit():
             act.run(confirm)
         else:
@@ -115,6 +117,6 @@ def _confirming(
         text(words("settings.codes_more"), color=Role.MUTED),
         fact(words("settings.codes_secret"), " ".join(pieces)),
         ft.Row(ways, spacing=space(2), wrap=True),
-        TypedField(looks, codes.code, lambda typed: set_codes(replace(codes, code=typed)), ask),
+        TypedField(looks, codes.value.code, lambda said: set_codes(replace(codes.value, code=said)), ask),
         buttons(actions, act),
     ]

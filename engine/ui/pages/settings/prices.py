@@ -24,6 +24,7 @@ from engine.ui.desk import Desk, use_desk
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
 from engine.ui.notation import STUDIO_ZONE, day, today, utc_now
 from engine.ui.pages.settings.acting import use_act
+from engine.ui.pages.settings.drafts import use_draft
 from engine.ui.pages.settings.forms import buttons, form
 from engine.ui.pages.settings.money_fields import AmountField, day_of, since
 from engine.ui.pages.settings.rates import NewRate, rates_card
@@ -152,10 +153,12 @@ def NewPrice(look_again: Callable[[], None]) -> ft.Control:
     """From a day on."""
     desk, act = use_desk(), use_act()
     words = desk.words
-    draft, set_draft = ft.use_state(ft.use_memo(lambda: Draft(day=str(today())), []))
+    place, put = use_draft(lambda: Draft(day=str(today())))
+    draft = place.value
     intent, now = ft.use_memo(lambda: (uuid4().hex, utc_now()), [draft])
 
     async def add() -> str:
+        draft = place.value
         on = day_of(draft.day) or today()
         price = PriceIn.model_construct(
             provider=draft.provider.strip().lower(),
@@ -167,12 +170,12 @@ def NewPrice(look_again: Callable[[], None]) -> ft.Control:
             source=draft.source.strip(),
         )
         await desk.api.add_price(price, intent)
-        set_draft(replace(draft, model="", amount="", source=""))
+        put(replace(draft, model="", amount="", source=""))
         look_again()
         return words("prices.added")
 
     def save() -> None:
-        if lacks := draft.lacks(words):
+        if lacks := place.value.lacks(words):
             act.refuse(lacks)
         else:
             act.run(add)
@@ -181,7 +184,7 @@ def NewPrice(look_again: Callable[[], None]) -> ft.Control:
         looks = Looks(label=words(f"prices.{name}"), max_length=120, error=act.wrong(wrong))
 
         def fill(said: str) -> None:
-            set_draft(lambda before: replace(before, **{name: said}))
+            put(replace(place.value, **{name: said}))
 
         return ft.Container(TypedField(looks, str(getattr(draft, name)), fill, save), expand=True)
 
@@ -189,7 +192,7 @@ def NewPrice(look_again: Callable[[], None]) -> ft.Control:
         AmountField(
             words("prices.amount"),
             draft.amount,
-            lambda said: set_draft(lambda before: replace(before, amount=said)),
+            lambda said: put(replace(place.value, amount=said)),
             act.wrong("amount_micros"),
             draft.currency.strip().upper() or "EUR",
             save,

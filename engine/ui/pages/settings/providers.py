@@ -15,6 +15,7 @@ from engine.ui.desk import Desk, use_desk
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
 from engine.ui.notation import STUDIO_ZONE, day
 from engine.ui.pages.settings.acting import use_act
+from engine.ui.pages.settings.drafts import use_draft
 from engine.ui.pages.settings.forms import Sure, buttons, fact, form
 from engine.ui.pages.settings.sections import is_owner
 from engine.ui.theme import Role, space
@@ -47,10 +48,10 @@ def Provider(first: ProviderOut) -> ft.Control:
     provider, set_provider = ft.use_state(first)
     untested: ProviderTested | None = None
     tested, set_tested = ft.use_state(untested)
-    key, set_key = ft.use_state("")
+    key, set_key = use_draft(str)
 
     async def enter() -> str:
-        set_provider(await desk.api.enter_key(provider.name, key.strip()))
+        set_provider(await desk.api.enter_key(provider.name, key.value.strip()))
         set_key("")
         set_tested(None)
         return words("providers.kept")
@@ -68,7 +69,7 @@ def Provider(first: ProviderOut) -> ft.Control:
         return ""
 
     def ask_enter() -> None:
-        if len(key.strip()) < SHORTEST_KEY:
+        if len(key.value.strip()) < SHORTEST_KEY:
             act.refuse({"key": words("wrong.key")})
         else:
             act.run(enter)
@@ -84,7 +85,7 @@ def Provider(first: ProviderOut) -> ft.Control:
     if may_enter:
         label = words("providers.key" if provider.key_from == "nowhere" else "providers.other_key")
         looks = Looks(label=label, is_secret=True, max_length=400, error=act.wrong("key"))
-        rows.append(TypedField(looks, key, set_key, ask_enter))
+        rows.append(TypedField(looks, key.value, set_key, ask_enter))
         actions.insert(0, ft.FilledButton(words("providers.enter"), on_click=lambda _: ask_enter()))
     elif provider.key_from != "environment":
         rows.append(text(words("settings.owners_change"), color=Role.MUTED))

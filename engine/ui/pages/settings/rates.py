@@ -19,6 +19,7 @@ from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import Desk, use_desk
 from engine.ui.notation import STUDIO_ZONE, day, today, utc_now
 from engine.ui.pages.settings.acting import use_act
+from engine.ui.pages.settings.drafts import use_draft
 from engine.ui.pages.settings.forms import buttons, form
 from engine.ui.pages.settings.money_fields import AmountField, day_of, since
 from engine.ui.theme import Role, space
@@ -64,10 +65,12 @@ def NewRate(look_again: Callable[[], None]) -> ft.Control:
     """From a day on."""
     desk, act = use_desk(), use_act()
     words = desk.words
-    draft, set_draft = ft.use_state(ft.use_memo(lambda: Draft(day=str(today())), []))
+    place, put = use_draft(lambda: Draft(day=str(today())))
+    draft = place.value
     intent, now = ft.use_memo(lambda: (uuid4().hex, utc_now()), [draft])
 
     async def add() -> str:
+        draft = place.value
         rate = RateIn.model_construct(
             currency=draft.currency.strip().upper(),
             micro_euros=micros_of(draft.amount, words) or 0,
@@ -75,12 +78,12 @@ def NewRate(look_again: Callable[[], None]) -> ft.Control:
             source=draft.source.strip(),
         )
         await desk.api.add_exchange_rate(rate, intent)
-        set_draft(replace(draft, amount="", source=""))
+        put(replace(draft, amount="", source=""))
         look_again()
         return words("rates.added")
 
     def save() -> None:
-        wrong = {}
+        draft, wrong = place.value, {}
         if not draft.currency.strip():
             wrong["currency"] = words("wrong.currency")
         if not micros_of(draft.amount, words):
@@ -96,14 +99,14 @@ def NewRate(look_again: Callable[[], None]) -> ft.Control:
         looks = Looks(label=words(f"prices.{name}"), max_length=120, error=act.wrong(wrong))
 
         def fill(said: str) -> None:
-            set_draft(lambda before: replace(before, **{name: said}))
+            put(replace(place.value, **{name: said}))
 
         return ft.Container(TypedField(looks, str(getattr(draft, name)), fill, save), expand=True)
 
     amount = AmountField(
         words("rates.amount", currency=draft.currency.strip().upper() or "?"),
         draft.amount,
-        lambda said: set_draft(lambda before: replace(before, amount=said)),
+        lambda said: put(replace(place.value, amount=said)),
         act.wrong("micro_euros"),
         "EUR",
         save,

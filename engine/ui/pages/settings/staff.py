@@ -22,6 +22,7 @@ from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import Desk, use_desk
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
 from engine.ui.pages.settings.acting import use_act
+from engine.ui.pages.settings.drafts import use_draft
 from engine.ui.pages.settings.forms import buttons, fact, form
 from engine.ui.pages.settings.you import SHORTEST_PASSWORD
 from engine.ui.theme import Role, space
@@ -147,16 +148,17 @@ def NewPerson(look_again: Callable[[], None]) -> ft.Control:
     """The form; once somebody is in, their first password, until it was passed on."""
     desk, act = use_desk(), use_act()
     words = desk.words
-    draft, set_draft = ft.use_state(ft.use_memo(lambda: Draft(password=new_password()), []))
+    typed_in, put = use_draft(lambda: Draft(password=new_password()))
     nobody: Draft | None = None
     added, set_added = ft.use_state(nobody)
     if added is not None:
         return _let_in(desk, added, lambda: set_added(None))
 
     def fill(**fields: str) -> None:
-        set_draft(lambda before: replace(before, **fields))
+        put(replace(typed_in.value, **fields))
 
     async def add() -> str:
+        draft = typed_in.value
         person = StaffIn.model_construct(
             name=draft.name.strip(),
             email=draft.email.strip(),
@@ -166,20 +168,21 @@ def NewPerson(look_again: Callable[[], None]) -> ft.Control:
         )
         await desk.api.add_staff(person)
         set_added(draft)
-        set_draft(Draft(password=new_password()))
+        put(Draft(password=new_password()))
         look_again()
         return ""
 
     def ask() -> None:
-        if lacks := draft.lacks(words):
+        if lacks := typed_in.value.lacks(words):
             act.refuse(lacks)
         else:
             act.run(add)
 
     def typed(name: str, word: str) -> ft.Control:
         looks = Looks(label=words(word), max_length=256, error=act.wrong(name))
-        return TypedField(looks, str(getattr(draft, name)), lambda value: fill(**{name: value}), ask)
+        return TypedField(looks, str(getattr(typed_in.value, name)), lambda value: fill(**{name: value}), ask)
 
+    draft = typed_in.value
     rows: list[ft.Control] = [
         typed("name", "settings.name"),
         typed("email", "settings.email"),

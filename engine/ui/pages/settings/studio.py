@@ -22,6 +22,7 @@ from engine.ui.desk import Desk, use_desk
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
 from engine.ui.notation import today
 from engine.ui.pages.settings.acting import Act, use_act
+from engine.ui.pages.settings.drafts import use_draft
 from engine.ui.pages.settings.forms import buttons, fact, form
 from engine.ui.pages.settings.sections import is_owner
 from engine.ui.theme import HAIRLINE, Role, space
@@ -72,15 +73,16 @@ def StudioForm(first: SettingsOut) -> ft.Control:
     desk, act = use_desk(), use_act()
     words = desk.words
     kept, set_kept = ft.use_state(first)
-    draft, set_draft = ft.use_state(Choices.of(first))
+    typed, put = use_draft(lambda: Choices.of(first))
+    draft = typed.value
     nobodys: SettingsOut | None = None
     theirs, set_theirs = ft.use_state(nobodys)
 
     def fill(**fields: str) -> None:
-        set_draft(lambda before: Choices(**{**asdict(before), **fields}))
+        put(Choices(**{**asdict(typed.value), **fields}))
 
     async def keep(on: SettingsOut) -> str:
-        changes = {name: asdict(draft)[name].strip() for name in draft.differing(Choices.of(on))}
+        changes = {name: asdict(typed.value)[name].strip() for name in typed.value.differing(Choices.of(on))}
         if changes:
             try:
                 saved = await desk.api.change_studio_settings(SettingsChanges.model_validate(changes), on.revision)
@@ -90,12 +92,12 @@ def StudioForm(first: SettingsOut) -> ft.Control:
                 set_theirs(await desk.api.studio_settings())
                 return ""
             set_kept(saved)
-            set_draft(Choices.of(saved))
+            put(Choices.of(saved))
         set_theirs(None)
         return words("settings.saved")
 
     def save(on: SettingsOut) -> None:
-        if not draft.studio_name.strip():
+        if not typed.value.studio_name.strip():
             act.refuse({"studio_name": words("wrong.studio_name")})
             return
 
@@ -106,7 +108,7 @@ def StudioForm(first: SettingsOut) -> ft.Control:
 
     def take_theirs(newest: SettingsOut) -> None:
         set_kept(newest)
-        set_draft(Choices.of(newest))
+        put(Choices.of(newest))
         set_theirs(None)
 
     parts: list[ft.Control] = []

@@ -15,6 +15,7 @@ from engine.ui.components.texts import text
 from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import Desk, use_desk
 from engine.ui.pages.settings.acting import use_act
+from engine.ui.pages.settings.drafts import use_draft
 from engine.ui.pages.settings.forms import buttons, fact, form
 from engine.ui.pages.settings.one_time_codes import OneTimeCodes
 from engine.ui.pages.settings.sessions import Sessions
@@ -40,21 +41,21 @@ def Profile() -> ft.Control:
     """Name, and what only an owner changes. What was typed stays where keeping it fails."""
     desk, act = use_desk(), use_act()
     words = desk.words
-    name, set_name = ft.use_state(desk.me.name)
+    name, set_name = use_draft(lambda: desk.me.name)
 
     async def keep() -> str:
-        await keep_mine(desk, MeChanges(name=name.strip()))
+        await keep_mine(desk, MeChanges(name=name.value.strip()))
         return words("settings.saved")
 
     def save() -> None:
-        if name.strip():
+        if name.value.strip():
             act.run(keep)
         else:
             act.refuse({"name": words("settings.name_missing")})
 
     looks = Looks(label=words("settings.name"), max_length=300, error=act.wrong("name"))
     rows: list[ft.Control] = [
-        TypedField(looks, name, set_name, save),
+        TypedField(looks, name.value, set_name, save),
         fact(words("settings.email"), desk.me.email),
         fact(words("settings.role"), words.named("settings", desk.me.role)),
         buttons([ft.FilledButton(words("settings.save"), on_click=lambda _: save())], act),
@@ -75,18 +76,18 @@ def Password() -> ft.Control:
     """A new one, with the present one as proof."""
     desk, act = use_desk(), use_act()
     words = desk.words
-    draft, set_draft = ft.use_state(NewPassword())
+    typed, put = use_draft(NewPassword)
 
     async def keep() -> str:
-        await desk.api.change_password(draft.current, draft.new)
-        set_draft(NewPassword())
+        await desk.api.change_password(typed.value.current, typed.value.new)
+        put(NewPassword())
         return words("settings.password_changed")
 
     def save() -> None:
         wrong = {}
-        if not draft.current:
+        if not typed.value.current:
             wrong["current"] = words("settings.password_missing")
-        if len(draft.new) < SHORTEST_PASSWORD:
+        if len(typed.value.new) < SHORTEST_PASSWORD:
             wrong["password"] = words("wrong.password")
         if wrong:
             act.refuse(wrong)
@@ -102,8 +103,8 @@ def Password() -> ft.Control:
     )
     rows: list[ft.Control] = [
         text(words("settings.password_more"), color=Role.MUTED),
-        TypedField(current, draft.current, lambda typed: set_draft(lambda before: replace(before, current=typed))),
-        TypedField(new, draft.new, lambda typed: set_draft(lambda before: replace(before, new=typed)), save),
+        TypedField(current, typed.value.current, lambda said: put(replace(typed.value, current=said)), save),
+        TypedField(new, typed.value.new, lambda said: put(replace(typed.value, new=said)), save),
         buttons([ft.OutlinedButton(words("settings.password_change"), on_click=lambda _: save())], act),
     ]
     return titled_card(words("settings.password"), form(rows))
