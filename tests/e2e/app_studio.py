@@ -8,8 +8,9 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
@@ -47,6 +48,7 @@ class AppStudio:
     url: str = ""
     day: Day | None = None
     port: int = 0
+    settings: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         with self.database.writing() as session:
@@ -58,7 +60,7 @@ class AppStudio:
     @contextmanager
     def served(self) -> Iterator[None]:
         """Serve it; a second time at the same address, as after a restart."""
-        studio = Studio(self.database, Settings(data_dir=self.folder))
+        studio = Studio(self.database, Settings(data_dir=self.folder, **self.settings))
         api = create_app(studio)
         with listen("127.0.0.1", self.port) as listening:
             self.port = listening.getsockname()[1]
