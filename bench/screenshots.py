@@ -38,13 +38,10 @@ THEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 LANGUAGES: Final = ("nl", "en")
 STEPS: Final = ("script", "visuals", "audio", "preview", "export")
 TITLE: Final = "Oliebollen"
-STILL_AFTER_S: Final = 12.0
+STILL_AFTER_S: Final = 8.0
 """What has not come to rest by then, such as a bar that moves, is taken as it is."""
 LOOK_MS: Final = 250
-GO: Final = """path => {
-  history.pushState(null, "", path);
-  dispatchEvent(new PopStateEvent("popstate", {state: null}));
-}"""
+LOOKS_AT_A_NEW_PAGE: Final = 3
 CLIENT_LIMIT_MICROS: Final = 90_000_000
 BECAUSE: Final = "Twee campagnes in december."
 
@@ -101,17 +98,11 @@ def _take_language(browser: Browser, url: str, language: str) -> int:
     folder.mkdir(parents=True)
     visitor = Visitor(browser, url)
     visitor.page.set_extra_http_headers({"Accept-Language": language})
-    visitor.page.goto(f"{url}/sign-in")
-    count = _take(visitor.page, folder, "sign-in")
+    count = _take(visitor.page, folder, "sign-in", f"{url}/sign-in")
     visitor.context.request.post(f"{url}/api/auth/login", data={"email": OWNER, "password": PASSWORD})
     _choose(visitor, url, language)
-    visitor.page.goto(url)
-    visitor.page.locator("flt-semantics-host").get_by_role("heading").first.wait_for()
     for name, path in _pages(visitor, url).items():
-        visitor.page.evaluate(GO, path)
-        count += _take(visitor.page, folder, name)
-    visitor.page.goto(f"{url}/uploads")
-    count += _take(visitor.page, folder, "uploads")
+        count += _take(visitor.page, folder, name, f"{url}{path}")
     visitor.leave()
     return count
 
@@ -138,32 +129,33 @@ def _pages(visitor: Visitor, url: str) -> dict[str, str]:
         "projects": "/projects",
         "clients": "/clients",
         **{f"settings-{section.name}": section.path for section in SECTIONS},
+        "uploads": "/uploads",
     }
 
 
-def _take(page: Page, folder: Path, name: str) -> int:
-    """One page in all themes and sizes."""
+def _take(page: Page, folder: Path, name: str, address: str) -> int:
+    """One page in all sizes, opened anew in each, and in all themes."""
     for size, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
+        page.goto(address)
+        page.locator("h1, flt-semantics-host [role=button]").first.wait_for()  # some pages of a phone have no heading
+        _at_rest(page, for_looks=LOOKS_AT_A_NEW_PAGE)
         for theme in THEMES:
             page.emulate_media(color_scheme=theme)
             (folder / f"{name}-{size}-{theme}.png").write_bytes(_at_rest(page))
-    width, height = SIZES["wide"]
-    page.set_viewport_size({"width": width, "height": height})
-    _at_rest(page)
     return len(SIZES) * len(THEMES)
 
 
-def _at_rest(page: Page) -> bytes:
-    """The page once it does not change any more."""
+def _at_rest(page: Page, *, for_looks: int = 1) -> bytes:
+    """The page once so many looks after another find it unchanged."""
     until = time.monotonic() + STILL_AFTER_S
-    seen = b""
-    while True:
+    seen, alike = b"", 0
+    while alike < for_looks and time.monotonic() < until:
         page.wait_for_timeout(LOOK_MS)
         now = page.screenshot()
-        if now == seen or time.monotonic() > until:
-            return now
+        alike = alike + 1 if now == seen else 0
         seen = now
+    return seen
 
 
 if __name__ == "__main__":
