@@ -94,7 +94,11 @@ def cost_parts(
     if by in {"day", "month"}:
         parts.sort(key=lambda part: part.key)
         length = len("2026-11-22" if by == "day" else "2026-11")
-        return [CostPart(when, whole(list(some))) for when, some in groupby(parts, key=lambda part: part.key[:length])]
+        by_time = groupby(parts, key=lambda part: part.key[:length])
+        parts = [CostPart(when, whole(list(some))) for when, some in by_time]
+    parts = [part for part in parts if part.cost.lines]  # all of it was taken off again
+    if by in {"day", "month"}:
+        return parts
     return sorted(parts, key=lambda part: (-part.cost.amount_micros, part.key))
 
 
@@ -178,9 +182,12 @@ def _split(
     by: str, sums: Sums, wanted: Sequence[ColumnElement[bool]], first_day: date | None, last_day: date | None
 ) -> Split:
     key = getattr(sums, _COLUMN.get(by, "starts_on"))
-    rows = select(key, sums.amount_micros, sums.estimated_micros, sums.lines).where(*wanted)
-    spans = [(UsageSpan.DAY, first_day, last_day)] if by == "day" else _spans_between(first_day, last_day)
-    pieces = [rows.where(sums.span == span, *_between(sums.starts_on, first, last)) for span, first, last in spans]
+    pieces = [
+        select(key, piece.sign * sums.amount_micros, piece.sign * sums.estimated_micros, piece.sign * sums.lines).where(
+            *wanted, sums.span == piece.span, *_between(sums.starts_on, piece.first_day, piece.last_day)
+        )
+        for piece in ([_Piece(1, UsageSpan.DAY, first_day, last_day)] if by == "day" else _pieces(first_day, last_day))
+    ]
     # Put together first and summed once: a GROUP BY on the rows themselves makes SQLite walk all of them by that key.
     together = union_all(*pieces).cte("together").prefix_with("MATERIALIZED")
     key, amount, estimated, lines = together.c
@@ -191,20 +198,38 @@ def _spans_of(day: date) -> tuple[tuple[UsageSpan, date], ...]:
     return (UsageSpan.DAY, day), (UsageSpan.MONTH, day.replace(day=1))
 
 
-def _spans_between(first_day: date | None, last_day: date | None) -> list[tuple[UsageSpan, date | None, date | None]]:
-    """These days as whole months and the days before and after them."""
-    spans: list[tuple[UsageSpan, date | None, date | None]] = []
+@dataclass(frozen=True)
+class _Piece:
+    """Totals to add, or with sign -1 to take off: days, or whole months, from one day to another."""
+
+    sign: int
+    span: UsageSpan
+    first_day: date | None
+    last_day: date | None
+
+
+def _pieces(first_day: date | None, last_day: date | None) -> list[_Piece]:
+    """These days as whole months, and for a month that is cut the fewer days: those wanted, or those to take off."""
+    pieces: list[_Piece] = []
     if first_day is not None and first_day.day > 1:
-        end = _last_of_month(first_day)
-        spans.append((UsageSpan.DAY, first_day, min(end, last_day or end)))
-        first_day = end + timedelta(days=1)
-    if last_day is not None and last_day != _last_of_month(last_day) and (first_day is None or first_day <= last_day):
+        begin, end = first_day.replace(day=1), _last_of_month(first_day)
+        if first_day.day - 1 <= (end - first_day).days + 1:
+            pieces.append(_Piece(-1, UsageSpan.DAY, begin, first_day - timedelta(days=1)))
+            first_day = begin
+        else:
+            pieces.append(_Piece(1, UsageSpan.DAY, first_day, end))
+            first_day = end + timedelta(days=1)
+    if last_day is not None and last_day != (end := _last_of_month(last_day)):
         begin = last_day.replace(day=1)
-        spans.append((UsageSpan.DAY, begin, last_day))
-        last_day = begin - timedelta(days=1)
+        if (end - last_day).days <= last_day.day:
+            pieces.append(_Piece(-1, UsageSpan.DAY, last_day + timedelta(days=1), end))
+            last_day = end
+        else:
+            pieces.append(_Piece(1, UsageSpan.DAY, begin, last_day))
+            last_day = begin - timedelta(days=1)
     if first_day is None or last_day is None or first_day <= last_day:
-        spans.append((UsageSpan.MONTH, first_day, last_day))
-    return spans
+        pieces.append(_Piece(1, UsageSpan.MONTH, first_day, last_day))
+    return pieces
 
 
 def _last_of_month(day: date) -> date:

@@ -271,7 +271,7 @@ class _Spanned(_Sums):
 
     __table_args__: tuple[object, ...] = ({"sqlite_with_rowid": False},)
 
-    span: Mapped[UsageSpan] = mapped_column(one_of(UsageSpan), primary_key=True, sort_order=-2)
+    span: Mapped[UsageSpan] = mapped_column(one_of(UsageSpan), primary_key=True, sort_order=-3)
     starts_on: Mapped[date] = mapped_column(primary_key=True, sort_order=-1)
     """Its first day, in the studio's zone."""
 
@@ -284,7 +284,8 @@ class UsageTotal(_Spanned, Base):
 
     __tablename__ = "usage_totals"
 
-    provider: Mapped[str] = mapped_column(String(40), primary_key=True)
+    provider: Mapped[str] = mapped_column(String(40), primary_key=True, sort_order=-2)
+    """Before the day in the key: the whole studio's projects are asked for at one provider only."""
     kind: Mapped[UsageKind] = mapped_column(one_of(UsageKind), primary_key=True)
     project_id: Mapped[Id] = mapped_column(ForeignKey("projects.id"), primary_key=True)
     client_id: Mapped[Id] = mapped_column(ForeignKey("clients.id"))

@@ -9,7 +9,7 @@ from alembic import op
 
 from migrations.columns import JSON
 
-revision = "1ce0d315f1f4"
+revision = "e45c363e41dc"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -562,8 +562,8 @@ def upgrade() -> None:
             sa.Enum("day", "month", name="usagespan", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
-        sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("provider", sa.String(length=40), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column(
             "kind",
             sa.Enum(
@@ -586,7 +586,7 @@ def upgrade() -> None:
         sa.Column("lines", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_usage_totals_client_id_clients")),
         sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_usage_totals_project_id_projects")),
-        sa.PrimaryKeyConstraint("span", "starts_on", "provider", "kind", "project_id", name=op.f("pk_usage_totals")),
+        sa.PrimaryKeyConstraint("span", "provider", "starts_on", "kind", "project_id", name=op.f("pk_usage_totals")),
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("usage_totals", schema=None) as batch_op:
