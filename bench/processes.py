@@ -65,7 +65,12 @@ class _Peak:
 
     def _watch(self) -> None:
         while not self._done.wait(SAMPLE_EVERY_S):
-            self.mib = max(self.mib, sum(_resident_mib(pid) for pid in _family(self._pid)))
+            self.mib = max(self.mib, tree_mib(self._pid))
+
+
+def tree_mib(pid: int) -> float:
+    """Resident memory of a process and its descendants; what they share counts for each."""
+    return sum(_resident_mib(member) for member in _family(pid))
 
 
 def _family(pid: int) -> list[int]:

@@ -99,6 +99,7 @@ class Window:
         page.on_connect = lambda _: self._follow(desk)
         page.on_disconnect = lambda _: self._rest()
         page.on_close = lambda _: self._rest()
+        page.data = desk
         page.render(lambda: App(desk))
         watch_drawing(page, desk.words("problem.drawing"))
         self._follow(desk)

@@ -203,13 +203,14 @@ DeskContext = ft.create_context(cast(Desk, None))
 
 
 def use_desk() -> Desk:
-    """The desk; whatever asks is drawn again when it changes."""
-    return ft.use_context(DeskContext)
+    """The desk; whatever asks is drawn again when it changes. A component that Flet draws once more while its page is
+    being left has lost its context, and gets the window's own."""
+    return ft.use_context(DeskContext) or cast(Desk, ft.context.page.data)
 
 
 def use_feed() -> Feed:
     """The feed; whatever asks is drawn again when something happens."""
-    desk = ft.use_context(DeskContext)
+    desk = use_desk()
     feed, _ = ft.use_state(desk.feed)
     return feed
 
@@ -217,7 +218,7 @@ def use_feed() -> Feed:
 def use_keys(handle: KeyHandler) -> None:
     """Hear every key of this window while this is on the screen. Those that are typed into a field come too: ask
     `desk.is_typing`."""
-    desk = ft.use_context(DeskContext)
+    desk = use_desk()
     newest = use_newest(handle)
 
     def begin() -> KeyHandler:

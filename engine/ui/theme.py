@@ -77,6 +77,13 @@ class Role:
     CLEAR: Final = ft.Colors.TRANSPARENT
 
 
+class OnFilm:
+    """What is drawn over a film, which may have any colour: the same in both themes."""
+
+    VEIL: Final = ft.Colors.with_opacity(0.45, ft.Colors.BLACK)
+    FRAME: Final = ft.Colors.WHITE
+
+
 TEXT_ON_GROUND: Final[tuple[tuple[str, str], ...]] = (
     *(
         (role, ground)

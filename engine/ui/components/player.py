@@ -13,6 +13,8 @@ from typing import Final
 import flet as ft
 import flet_video as fv
 
+from engine.ui.theme import HAIRLINE
+
 TELLS_EACH_MS: Final = 250
 NEAR_END_MS: Final = 60
 """So near to the end, play begins at the beginning again."""
@@ -135,7 +137,7 @@ class Player:
 
     def sound(self, address: str) -> ft.Control:
         """What plays a sound; it is not seen."""
-        return self._surface_of(address, width=1, height=1, opacity=0)
+        return self._surface_of(address, width=HAIRLINE, height=HAIRLINE, opacity=0)
 
     def _surface_of(self, address: str, *, width: float, height: float, opacity: float) -> ft.Control:
         async def hear_duration(event: ft.ControlEvent) -> None:

@@ -12,7 +12,7 @@ from api.schemas.videos import Format
 from engine.ui.components.texts import text
 from engine.ui.desk import Layout, use_desk
 from engine.ui.pages.create.preview.drafting import Drafting
-from engine.ui.theme import FOCUS_RING, Radius, Role, space
+from engine.ui.theme import FOCUS_RING, OnFilm, Radius, Role, space
 
 ROOM_PX: Final[dict[Layout, tuple[int, int]]] = {
     "wide": (space(98), space(105)),
@@ -90,11 +90,10 @@ def _covered(zone: SafeZone, width: int, height: int) -> list[ft.Control]:
     """A veil over what the app covers, and a line around what it leaves free."""
     left, top = zone.x * width, zone.y * height
     wide, high = zone.width * width, zone.height * height
-    veil = ft.Colors.with_opacity(0.45, ft.Colors.BLACK)
     return [
-        ft.Container(left=0, top=0, width=width, height=top, bgcolor=veil),
-        ft.Container(left=0, top=top + high, width=width, height=max(0.0, height - top - high), bgcolor=veil),
-        ft.Container(left=0, top=top, width=left, height=high, bgcolor=veil),
-        ft.Container(left=left + wide, top=top, width=max(0.0, width - left - wide), height=high, bgcolor=veil),
-        ft.Container(left=left, top=top, width=wide, height=high, border=ft.Border.all(FOCUS_RING, ft.Colors.WHITE)),
+        ft.Container(left=0, top=0, width=width, height=top, bgcolor=OnFilm.VEIL),
+        ft.Container(left=0, top=top + high, width=width, height=max(0.0, height - top - high), bgcolor=OnFilm.VEIL),
+        ft.Container(left=0, top=top, width=left, height=high, bgcolor=OnFilm.VEIL),
+        ft.Container(left=left + wide, top=top, width=max(0.0, width - left - wide), height=high, bgcolor=OnFilm.VEIL),
+        ft.Container(left=left, top=top, width=wide, height=high, border=ft.Border.all(FOCUS_RING, OnFilm.FRAME)),
     ]

@@ -1,0 +1,182 @@
+"""The engine app: how long a click takes to be answered, a cold load, and what eight open windows weigh.
+
+Called by bench (`python -m bench app`). A real Chromium, with an empty cache for each load, beside the studio on the
+same cores. The answer to a click is timed inside the page: from the button going up until what it leads to is told to
+a screen reader, which Flutter does with the frame that shows it.
+"""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench.load import wait_until_alive
+from bench.processes import tree_mib
+from bench.studio import EMAIL, PASSWORD, make_studio
+from setup.browser import find_browser
+
+ROUNDS: Final = 8
+SESSIONS: Final = 8
+PORT: Final = "8792"
+ARGUMENTS: Final = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--force-color-profile=srgb"]
+WATCH: Final = """
+window.addEventListener('flutter-first-frame', () => {
+  const again = setInterval(() => {
+    const asked = document.querySelector('flt-semantics-placeholder');
+    if (asked) { asked.click(); clearInterval(again); }
+  }, 20);
+}, {once: true});
+window.said = () => [...document.querySelectorAll('flt-semantics-host *')]
+  .filter((node) => !node.children.length || node.hasAttribute('aria-label'))
+  .map((node) => node.getAttribute('aria-label') || node.textContent || '');
+window.answered = (wanted) => new Promise((resolve) => {
+  window.addEventListener('pointerup', () => {
+    const began = performance.now();
+    const look = () => window.said().some((text) => new RegExp(wanted).test(text))
+      ? resolve(performance.now() - began) : requestAnimationFrame(look);
+    look();
+  }, {once: true, capture: true});
+});
+"""
+
+
+@dataclass(frozen=True)
+class Waits:
+    """What people wait for, and what the studio weighs meanwhile."""
+
+    clicks: int
+    click_p50_ms: float
+    click_p95_ms: float
+    slowest: str
+    """Which click that was, and how long."""
+    cold_load_s: float
+    """The median of three, from the address to the first heading, without a cache."""
+    sessions_mib: float
+    """The whole process and its children with eight windows open."""
+
+
+def measure(folder: Path) -> Waits:
+    """Serve a studio of some size, and use it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    make_studio(folder, videos=2_000, projects=200, ledger_lines=50_000).close()
+    with _served(folder) as (server, url), _browser() as browser:
+        loads = [_cold_load_s(browser, url) for _ in range(3)]
+        clicks = _clicks_ms(browser, url)
+        pages = [_signed_in(browser, url) for _ in range(SESSIONS)]
+        weight = tree_mib(server.pid)
+        for page in pages:
+            page.context.close()
+    shutil.rmtree(folder)
+    times = sorted(ms for _, ms in clicks)
+    name, slowest_ms = max(clicks, key=lambda click: click[1])
+    return Waits(
+        clicks=len(times),
+        click_p50_ms=statistics.median(times),
+        click_p95_ms=statistics.quantiles(times, n=20)[-1],
+        slowest=f"{name}, {slowest_ms:.0f} ms",
+        cold_load_s=statistics.median(loads),
+        sessions_mib=weight,
+    )
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[tuple["subprocess.Popen[bytes]", str]]:
+    url = f"http://127.0.0.1:{PORT}"
+    server = subprocess.Popen(
+        [sys.executable, "-m", "engine.cli", "serve", "--port", PORT, "--data", str(folder)],
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "BOM_DATABASE_URL": ""},
+    )
+    try:
+        wait_until_alive(url)
+        yield server, url
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def _signed_in(browser: Browser, url: str) -> Page:
+    """A new window of somebody who has signed in."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="nl-NL", reduced_motion="reduce")
+    context.add_init_script(WATCH)
+    page = context.new_page()
+    page.goto(url)
+    page.get_by_label("E-mailadres").fill(EMAIL)
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.get_by_role("button", name="Inloggen").click()
+    page.get_by_role("heading", name="Recente video's").wait_for(timeout=60_000)
+    return page
+
+
+def _cold_load_s(browser: Browser, url: str) -> float:
+    """From the address to the dashboard's content, with nothing in the cache."""
+    page = _signed_in(browser, url)
+    again = page.context.browser.new_context(  # type: ignore[union-attr]  # it was made by one
+        viewport={"width": 1280, "height": 800}, storage_state=page.context.storage_state(), locale="nl-NL"
+    )
+    page.context.close()
+    again.add_init_script(WATCH)
+    cold = again.new_page()
+    cold.goto(url)
+    cold.get_by_role("heading", name="Recente video's").wait_for(timeout=60_000)
+    took_ms = cold.evaluate("performance.now()")
+    again.close()
+    return float(took_ms) / 1000
+
+
+def _clicks_ms(browser: Browser, url: str) -> list[tuple[str, float]]:
+    """Each click on the way through the app, several times: what was clicked, and ms."""
+    page = _signed_in(browser, url)
+    video = f"{url}/create/{page.request.get(f'{url}/api/videos?limit=1').json()['items'][0]['id']}"
+    ways = (
+        ("Projecten", "^Campagne .*\\nKlaar op"),
+        ("Klanten", "^Bakkerij [0-9]+$"),
+        ("Instellingen", "^Naam$"),
+        ("Maken", "^Nieuwe video$"),
+        ("Overzicht", "^Recente video's$"),
+        ("Taken", "^Er loopt niets$|^Afgelopen$"),
+        ("Meldingen", "^Geen meldingen$|^Alles gelezen$"),
+        ("Donkere weergave", "^Lichte weergave$"),
+        ("Lichte weergave", "^Donkere weergave$"),
+    )
+    steps = (
+        ("Stap 2: Beelden", "^Model$"),
+        ("Stap 3: Audio", "^Opnemen$"),
+        ("Stap 5: Export", "^Kwaliteit$"),
+        ("Stap 1: Script", "^Scènes$"),
+    )
+    timed = []
+    for _ in range(ROUNDS):
+        page.goto(url)
+        page.get_by_role("heading", name="Recente video's").wait_for()
+        timed += [(name, _click_ms(page, name, wanted)) for name, wanted in ways]
+        page.goto(f"{video}/script")
+        page.get_by_role("button", name="Stap 2: Beelden").wait_for()
+        timed += [(name, _click_ms(page, name, wanted)) for name, wanted in steps]
+    page.context.close()
+    return timed
+
+
+def _click_ms(page: Page, name: str, wanted: str) -> float:
+    """Click it and wait for what it leads to."""
+    button = page.get_by_role("button", name=name).first
+    button.wait_for()
+    page.evaluate("(wanted) => { window.answer = window.answered(wanted); }", wanted)
+    button.click()
+    return float(page.evaluate("window.answer"))
