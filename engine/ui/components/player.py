@@ -13,7 +13,7 @@ from typing import Final
 import flet as ft
 import flet_video as fv
 
-from engine.ui.theme import HAIRLINE
+from engine.ui.theme import HAIRLINE, Role
 
 TELLS_EACH_MS: Final = 250
 NEAR_END_MS: Final = 60
@@ -157,7 +157,7 @@ class Player:
             playlist=[fv.VideoMedia(address)],
             controls=None,
             fit=ft.BoxFit.COVER,  # fractions of a pixel would show as a black line
-            fill_color=ft.Colors.TRANSPARENT,
+            fill_color=Role.CLEAR,
             width=width,
             height=height,
             opacity=opacity,
