@@ -164,3 +164,20 @@ def test_a_microphone_that_is_refused_is_said_and_a_file_can_be_chosen(
     visitor.sees(re.compile("^Inge leest.wav"))
     deaf.close()
     assert len(voices(making_studio, video_id)) == 1
+
+
+def test_a_recording_of_the_library_becomes_the_voice(visitor: Visitor, making_studio: MakingStudio) -> None:
+    video_id = making_studio.new_video("Uit de bibliotheek")
+    visitor.sign_in(f"/create/{video_id}/audio")
+    kept = visitor.context.request.put(
+        f"{visitor.url}/api/assets?file_name=Stem van Jan.wav&type=audio&client_id={making_studio.client_id}",
+        data=a_tone(2),
+        headers={"content-type": "audio/wav"},
+    )
+    assert kept.ok, kept.text()
+
+    visitor.button("Uit bibliotheek").click()
+    visitor.button("Stem van Jan.wav gebruiken").click()
+
+    wait_for(lambda: bool(voices(making_studio, video_id)), "the voice")
+    assert voices(making_studio, video_id)[0].asset_id == kept.json()["id"]

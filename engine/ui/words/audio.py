@@ -9,6 +9,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "audio.first_voice": ("Geef de video een stem", "Give the video a voice"),
     "audio.other_voice": ("Andere stem", "Another voice"),
     "audio.record": ("Opnemen", "Record"),
+    "audio.from_library": ("Uit bibliotheek", "From the library"),
     "audio.upload": ("Bestand kiezen", "Choose a file"),
     "audio.draft": ("Gratis proefstem", "Free draft voice"),
     "audio.no_script": (

@@ -121,9 +121,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Larger than 50 MB; that goes by the page Uploads (/uploads).",
     ),
     # the library
-    "library.title": ("Kies een beeld", "Choose a picture"),
+    "library.title_image": ("Kies een beeld", "Choose a picture"),
+    "library.title_audio": ("Kies een opname", "Choose a recording"),
+    "library.none_audio": ("Nog geen opnames van deze klant", "No recordings of this client yet"),
+    "library.use_this": ("Gebruiken", "Use"),
     "library.use": ("{name} gebruiken", "Use {name}"),
-    "library.none": ("Nog geen beelden van deze klant", "No pictures of this client yet"),
+    "library.none_image": ("Nog geen beelden van deze klant", "No pictures of this client yet"),
     "library.none_more": (
         "Alles wat je maakt of uploadt komt hier te staan.",
         "Everything that you make or upload shows up here.",

@@ -9,8 +9,10 @@ from typing import Final
 
 import flet as ft
 
+from api.schemas.assets import AssetOut
 from api.schemas.jobs import JobOut
 from api.schemas.voices import VoiceIn
+from engine.ui.components.large_files import large_file_action
 from engine.ui.components.surfaces import card
 from engine.ui.components.texts import heading, text
 from engine.ui.desk import use_desk
@@ -18,6 +20,7 @@ from engine.ui.notation import STUDIO_ZONE
 from engine.ui.pages.create.asking import Asking, use_asking
 from engine.ui.pages.create.audio.recorder import Recorder, keep
 from engine.ui.pages.create.audio.recordings import LeftBehind, left_behind, throw_away
+from engine.ui.pages.create.library import LibraryDialog
 from engine.ui.pages.create.wizard import use_wizard
 from engine.ui.theme import Radius, Role, space
 from engine.ui.timecode import length
@@ -33,11 +36,12 @@ METER_PX: Final = space(2)
 
 @ft.component
 def NewVoice(is_first: bool) -> ft.Control:
-    """Three ways to a voice. is_first: whether the video has none, so that this is what the page is for."""
+    """The ways to a voice. is_first: whether the video has none, so that this is what the page is for."""
     desk, wizard = use_desk(), use_wizard()
     words = desk.words
     disk = use_disk()
     asking = use_asking()
+    is_choosing, set_choosing = ft.use_state(False)
     made = ft.use_memo(lambda: Recorder(desk, wizard.video_id, wizard.video.client_id), [])
     recorder, _ = ft.use_state(made)
     run = ft.context.page.run_task
@@ -57,16 +61,22 @@ def NewVoice(is_first: bool) -> ft.Control:
         if file is not None:
             await have(VoiceIn(source="upload", asset_id=file.id))
 
+    def take_in(file: AssetOut) -> None:
+        set_choosing(False)
+        run(have, VoiceIn(source="upload", asset_id=file.id))
+
     has_script = bool(wizard.video.script.strip())
     ways = _ways(
         words,
         is_first=is_first,
         record=None if recorder.is_busy or not has_script else lambda: run(recorder.start),
+        library=None if asking.is_busy or not has_script else lambda: set_choosing(True),
         upload=None if disk.progress is not None or asking.is_busy or not has_script else lambda: run(from_disk),
         draft=None if asking.is_busy or not has_script else lambda: run(draft),
     )
     title = words("audio.first_voice" if is_first else "audio.other_voice")
-    parts: list[ft.Control] = [heading(title, "title", level=2), ways]
+    large = large_file_action(desk, client_id=wizard.video.client_id, use="audio")
+    parts: list[ft.Control] = [heading(title, "title", level=2), ft.Row([ways, large], wrap=True)]
     if not has_script:
         parts.append(text(words("audio.no_script"), color=Role.MUTED))
     if disk.progress is not None:
@@ -75,6 +85,9 @@ def NewVoice(is_first: bool) -> ft.Control:
         parts.append(Meter(recorder))
     parts.append(Told(asking, disk, recorder))
     parts.append(LeftRecordings(recorder.phase))
+    if is_choosing:
+        client_id = wizard.video.client_id
+        parts.append(LibraryDialog("audio", client_id, take_in, lambda: set_choosing(False)))
     return card(ft.Column(parts, spacing=space(3)))
 
 
@@ -84,9 +97,10 @@ def _ways(
     is_first: bool,
     record: Callable[[], object] | None,
     upload: Callable[[], object] | None,
+    library: Callable[[], object] | None,
     draft: Callable[[], object] | None,
 ) -> ft.Control:
-    """The three buttons; what is None cannot be done now."""
+    """The buttons; what is None cannot be done now."""
 
     def button(word: str, icon: ft.IconData, do: Callable[[], object] | None, *, is_main: bool = False) -> ft.Control:
         kind = ft.FilledButton if is_main else ft.OutlinedButton
@@ -95,6 +109,7 @@ def _ways(
     ways = [
         button("audio.record", ft.Icons.MIC_NONE, record, is_main=is_first),
         button("audio.upload", ft.Icons.UPLOAD_FILE, upload),
+        button("audio.from_library", ft.Icons.LIBRARY_MUSIC_OUTLINED, library),
         button("audio.draft", ft.Icons.RECORD_VOICE_OVER_OUTLINED, draft),
     ]
     return ft.Row(ways, wrap=True, spacing=space(2), run_spacing=space(2))

@@ -16,15 +16,16 @@ from api.schemas.jobs import JobOut
 from api.schemas.videos import SceneOut, TakeIn
 from engine.ui.client import ApiProblem
 from engine.ui.components.actions import icon_action
+from engine.ui.components.large_files import large_file_action
 from engine.ui.components.states import said_of
 from engine.ui.components.surfaces import card
 from engine.ui.components.texts import heading, text
 from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import Desk, use_desk, use_feed
+from engine.ui.pages.create.library import LibraryDialog
 from engine.ui.pages.create.making import failure_on, job_on, jobs_for
 from engine.ui.pages.create.visuals.buying import draw_cards
 from engine.ui.pages.create.visuals.focus import FocusPicture
-from engine.ui.pages.create.visuals.library import LibraryDialog
 from engine.ui.pages.create.visuals.moves import Moves
 from engine.ui.pages.create.visuals.takes import take_strip
 from engine.ui.pages.create.wizard import Wizard, scene_key, use_wizard
@@ -114,6 +115,7 @@ def ScenePanel(scene_id: str, want: Callable[[tuple[str, ...]], None]) -> ft.Con
         ft.OutlinedButton(words("visuals.upload"), on_click=lambda _: run(upload)),
         ft.OutlinedButton(words("visuals.from_library"), on_click=lambda _: set_choosing(True)),
         ft.OutlinedButton(words("visuals.free_card"), on_click=lambda _: run(draw)),
+        large_file_action(desk, client_id=wizard.video.client_id, use="image"),
     ]
     prompt = TypedField(
         Looks(words("visuals.prompt"), hint=scene.text, min_lines=2, max_lines=6, max_length=LONGEST_PROMPT),
@@ -129,7 +131,7 @@ def ScenePanel(scene_id: str, want: Callable[[tuple[str, ...]], None]) -> ft.Con
         Moves(scene, lambda name, value: wizard.change(scene_key(scene_id), {name: value}, name)),
     ]
     if is_choosing:
-        parts.append(LibraryDialog(wizard.video.client_id, use_file, lambda: set_choosing(False)))
+        parts.append(LibraryDialog("image", wizard.video.client_id, use_file, lambda: set_choosing(False)))
     return card(ft.Column(parts, spacing=space(4), horizontal_alignment=ft.CrossAxisAlignment.STRETCH))
 
 

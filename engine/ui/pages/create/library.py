@@ -1,11 +1,11 @@
-"""The library dialog: a picture that the studio has already, a page at a time.
+"""The library dialog: a picture or a recording that the studio has already, a page at a time.
 
-Called by engine.ui.pages.create.visuals.editor.
+Called by engine.ui.pages.create.visuals.editor and engine.ui.pages.create.audio.new_voice.
 """
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, Literal
 
 import flet as ft
 
@@ -15,12 +15,17 @@ from engine.ui.components.pictures import picture
 from engine.ui.components.states import empty, said_of, skeleton
 from engine.ui.components.texts import text
 from engine.ui.desk import use_desk
+from engine.ui.notation import STUDIO_ZONE, day
 from engine.ui.theme import Radius, Role, space
+from engine.ui.timecode import length
 from engine.ui.words import Words
 
 PAGE: Final = 24
 _BESIDE_A_FILM: Final = re.compile(r"\.(waveform|filmstrip|thumbnail)\.[a-z]+$")
 """What was drawn of a finished film is a picture too, and nobody's scene."""
+TITLES: Final = {"image": "library.title_image", "audio": "library.title_audio"}
+NOTHING: Final = {"image": "library.none_image", "audio": "library.none_audio"}
+ICONS: Final = {"image": ft.Icons.PHOTO_LIBRARY_OUTLINED, "audio": ft.Icons.LIBRARY_MUSIC_OUTLINED}
 TILE_WIDTH: Final = space(32)
 TILE_HEIGHT: Final = space(36)
 WIDTH: Final = space(140)
@@ -28,8 +33,10 @@ HEIGHT: Final = space(110)
 
 
 @ft.component
-def LibraryDialog(client_id: str, use: Callable[[AssetOut], None], close: Callable[[], None]) -> ft.Control:
-    """Pictures of this client, the newest first."""
+def LibraryDialog(
+    kind: Literal["image", "audio"], client_id: str, use: Callable[[AssetOut], None], close: Callable[[], None]
+) -> ft.Control:
+    """Files of this kind of this client, the newest first."""
     desk = use_desk()
     words = desk.words
     nothing: Sequence[AssetOut] | None = None
@@ -40,7 +47,7 @@ def LibraryDialog(client_id: str, use: Callable[[AssetOut], None], close: Callab
 
     async def more() -> None:
         try:
-            page = await desk.api.files("image", client_id=client_id, limit=PAGE, cursor=cursor)
+            page = await desk.api.files(kind, client_id=client_id, limit=PAGE, cursor=cursor)
         except ApiProblem as met:
             if not desk.meet(met):
                 set_problem(said_of(met, words))
@@ -57,7 +64,9 @@ def LibraryDialog(client_id: str, use: Callable[[AssetOut], None], close: Callab
     if files is None:
         parts.append(skeleton(words, rows=4))
     elif not files:
-        parts.append(empty(words("library.none"), words("library.none_more"), ft.Icons.PHOTO_LIBRARY_OUTLINED))
+        parts.append(empty(words(NOTHING[kind]), words("library.none_more"), ICONS[kind]))
+    elif kind == "audio":
+        parts += [_row(words, file, use) for file in files]
     else:
         tiles: list[ft.Control] = [_tile(words, file, use) for file in files]
         parts.append(ft.Row(tiles, spacing=space(3), run_spacing=space(3), wrap=True))
@@ -65,7 +74,7 @@ def LibraryDialog(client_id: str, use: Callable[[AssetOut], None], close: Callab
         parts.append(ft.OutlinedButton(words("list.more"), on_click=lambda _: ft.context.page.run_task(more)))
     ft.use_dialog(
         ft.AlertDialog(
-            title=text(words("library.title"), "heading"),
+            title=text(words(TITLES[kind]), "heading"),
             content=ft.Container(
                 ft.Column(parts, spacing=space(4), scroll=ft.ScrollMode.AUTO), width=WIDTH, height=HEIGHT
             ),
@@ -94,3 +103,19 @@ def _tile(words: Words, file: AssetOut, use: Callable[[AssetOut], None]) -> ft.C
         on_click=lambda _: use(file),
     )
     return ft.MergeSemantics(ft.Semantics(label=said, button=True, content=button))
+
+
+def _row(words: Words, file: AssetOut, use: Callable[[AssetOut], None]) -> ft.Control:
+    duration_s = file.facts.get("duration_s")
+    facts = [length(round(duration_s * 1000))] if isinstance(duration_s, int | float) else []
+    facts.append(day(file.created_at.astimezone(STUDIO_ZONE).date(), words))
+    about = ft.Column(
+        [text(file.file_name, "strong", lines=1), text(" · ".join(facts), "caption", Role.MUTED)],
+        spacing=0,
+        expand=True,
+    )
+    button = ft.OutlinedButton(
+        content=ft.Text(words("library.use_this"), semantics_label=words("library.use", name=file.file_name)),
+        on_click=lambda _: use(file),
+    )
+    return ft.Row([about, button], spacing=space(3))
