@@ -59,7 +59,7 @@ def test_one_double_click_makes_one_film_that_is_downloaded_and_plays(
 
     visitor.button("Exporteer 1 formaat").dblclick()
 
-    visitor.button("9:16 Standaard downloaden").wait_for()
+    visitor.button("9:16 Standaard downloaden").wait_for(timeout=240_000)  # a real film, beside other tests
     exports = exports_of(making_studio, video_id)
     assert len(exports) == before + 1
     export = exports[-1]
@@ -95,7 +95,7 @@ def test_a_film_that_fails_says_why_and_can_be_tried_again(
 
     stored.write_bytes(kept)
     visitor.button("9:16 Standaard opnieuw proberen").click()
-    visitor.button("9:16 Standaard downloaden").wait_for()
+    visitor.button("9:16 Standaard downloaden").wait_for(timeout=240_000)  # a real film, beside other tests
     wait_for(
         lambda: any(export.status is ExportStatus.READY for export in exports_of(making_studio, video_id)),
         "the second attempt to be ready",
