@@ -58,6 +58,11 @@ def play_url(asset: Asset, secret: bytes, at: datetime) -> str | None:
     """An address for a player; None for what is neither film nor sound."""
     if not asset.media_type.startswith(("video/", "audio/")):
         return None
+    return file_url(asset, secret, at)
+
+
+def file_url(asset: Asset, secret: bytes, at: datetime) -> str:
+    """An address to show the file by, and not to save it."""
     url, _ = signed_url(
         secret,
         sha256=asset.sha256,

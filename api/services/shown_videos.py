@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from api.schemas.fields import JsonObject
 from api.schemas.videos import SceneOut, TakeOut, VideoOut, VideoRow
-from api.services.downloads import signed_url
+from api.services.shown_files import file_url
 from api.services.thumbnails import picture_url
 from engine.core.models import Asset, Scene, Take, TakeKind, Video
 from engine.core.videos import scenes_of
@@ -84,14 +84,6 @@ def _shown(scene: Scene, take: TakeOut | None) -> SceneOut:
 
 
 def _shown_take(take: Take, asset: Asset, secret: bytes, at: datetime) -> TakeOut:
-    file_url, _ = signed_url(
-        secret,
-        sha256=asset.sha256,
-        media_type=asset.media_type,
-        file_name=asset.file_name,
-        is_attachment=False,
-        at=at,
-    )
     facts: JsonObject = take.facts
     if take.kind is TakeKind.VOICE:
         facts = {name: value for name, value in facts.items() if name not in _LONG_FACTS}
@@ -116,7 +108,7 @@ def _shown_take(take: Take, asset: Asset, secret: bytes, at: datetime) -> TakeOu
         height=_whole(asset.facts.get("height")),
         duration_ms=_whole(take.facts.get("duration_ms")) or _whole(asset.facts.get("duration_s"), times=1000),
         thumbnail_url=picture_url(asset, secret, at),
-        file_url=file_url,
+        file_url=file_url(asset, secret, at),
     )
 
 

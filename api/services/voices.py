@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from api.schemas.voices import SilenceOut, VoiceMarkers, VoiceOut, VoiceWordOut
-from api.services.downloads import signed_url
+from api.services.shown_files import file_url
 from automations.voices import VoiceFacts, scenes_of_words, voice_facts, words_as_said
 from engine.core.errors import Invalid, NotFound
 from engine.core.models import Asset, Scene, Take, TakeKind
@@ -34,18 +34,10 @@ def as_voice(session: Session, take: Take, secret: bytes, at: datetime) -> Voice
     scenes = scenes_of(session, take.video_id)
     texts = [scene.text for scene in scenes]
     said = words_as_said(facts, texts)
-    play_url, _ = signed_url(
-        secret,
-        sha256=asset.sha256,
-        media_type=asset.media_type,
-        file_name=asset.file_name,
-        is_attachment=False,
-        at=at,
-    )
     return VoiceOut(
         take_id=take.id,
         revision=take.revision,
-        play_url=play_url,
+        play_url=file_url(asset, secret, at),
         duration_ms=facts.duration_ms,
         speech_start_ms=facts.speech_start_ms,
         speech_end_ms=facts.speech_end_ms,
