@@ -3,7 +3,7 @@
 Called by engine.ui.app. Each becomes a page of its own room once there is more to do there than look.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import flet as ft
@@ -12,9 +12,9 @@ from pydantic import BaseModel
 from api.schemas.clients import ClientOut
 from api.schemas.fields import PageOf
 from api.schemas.projects import ProjectOut
-from engine.ui.client import ApiProblem
-from engine.ui.components.states import Trouble, empty, said_of, skeleton
-from engine.ui.components.surfaces import card, divider, dot, scrolled
+from engine.ui.components.rows import Rows
+from engine.ui.components.states import Trouble, empty, skeleton
+from engine.ui.components.surfaces import card, dot, scrolled
 from engine.ui.components.texts import heading, text
 from engine.ui.desk import Desk, use_desk, use_feed
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
@@ -76,43 +76,6 @@ def _list_page(
         case Loaded(first):
             content = Rows(first.items, first.next_cursor, load, row)
     return scrolled([heading(words(f"{name}.title")), content])
-
-
-@ft.component
-def Rows(
-    first: Sequence[Item],
-    cursor: str | None,
-    load: Callable[[str | None], Awaitable[PageOf[Item]]],
-    row: Callable[[Item], ft.Control],
-) -> ft.Control:
-    """The first page, and more of them as they are asked for."""
-    desk = use_desk()
-    nothing: Sequence[Item] = ()
-    more, set_more = ft.use_state(nothing)
-    next_cursor, set_next_cursor = ft.use_state(cursor)
-    problem, set_problem = ft.use_state("")
-
-    async def show_more() -> None:
-        try:
-            page = await load(next_cursor)
-        except ApiProblem as met:
-            if not desk.meet(met):
-                set_problem(said_of(met, desk.words))
-            return
-        set_more([*more, *page.items])
-        set_next_cursor(page.next_cursor)
-        set_problem("")
-
-    rows: list[ft.Control] = []
-    for item in [*first, *more]:
-        rows += [divider(), row(item)] if rows else [row(item)]
-    parts: list[ft.Control] = [card(ft.Column(rows, spacing=space(3)))]
-    if problem:
-        parts.append(text(problem, color=Role.DANGER))
-    if next_cursor:
-        button = ft.OutlinedButton(desk.words("list.more"), on_click=lambda _: ft.context.page.run_task(show_more))
-        parts.append(button)
-    return ft.Column(parts, spacing=space(4))
 
 
 def _client_row(desk: Desk, client: ClientOut) -> ft.Control:

@@ -6,10 +6,10 @@ Called by the page of Settings.
 import flet as ft
 
 from api.schemas.auth import MeChanges
+from engine.ui.components.acting import use_act
 from engine.ui.components.surfaces import titled_card
 from engine.ui.components.texts import text
 from engine.ui.desk import use_desk
-from engine.ui.pages.settings.acting import use_act
 from engine.ui.pages.settings.you import keep_mine
 from engine.ui.theme import space
 from engine.ui.words import LANGUAGES, Language

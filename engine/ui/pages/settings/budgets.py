@@ -14,7 +14,11 @@ import flet as ft
 from api.schemas.costs import BudgetChanges, BudgetIn, BudgetOut, BudgetScope
 from engine.ui.amounts import exact_amount, micros_of
 from engine.ui.client import ApiProblem, StudioApi
+from engine.ui.components.acting import use_act
 from engine.ui.components.choice import choice
+from engine.ui.components.drafts import use_draft
+from engine.ui.components.forms import buttons, form
+from engine.ui.components.money_fields import AmountField
 from engine.ui.components.states import Trouble, empty, skeleton
 from engine.ui.components.surfaces import divider, titled_card
 from engine.ui.components.texts import text
@@ -22,10 +26,6 @@ from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import Desk, use_desk, use_feed
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
 from engine.ui.notation import money, today
-from engine.ui.pages.settings.acting import use_act
-from engine.ui.pages.settings.drafts import use_draft
-from engine.ui.pages.settings.forms import buttons, form
-from engine.ui.pages.settings.money_fields import AmountField
 from engine.ui.pages.settings.sections import is_owner
 from engine.ui.theme import Radius, Role, space
 from engine.ui.words import Words

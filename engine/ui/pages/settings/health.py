@@ -6,13 +6,13 @@ Called by the page of Settings.
 import flet as ft
 
 from api.schemas.health import FindingOut
+from engine.ui.components.acting import use_act
+from engine.ui.components.forms import buttons
 from engine.ui.components.states import Trouble, skeleton
 from engine.ui.components.surfaces import divider, titled_card
 from engine.ui.components.texts import text
 from engine.ui.desk import use_desk
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
-from engine.ui.pages.settings.acting import use_act
-from engine.ui.pages.settings.forms import buttons
 from engine.ui.theme import Role, space
 from engine.ui.words import WORDS, Words
 

@@ -11,14 +11,14 @@ import flet as ft
 
 from api.schemas.auth import TotpBegun
 from engine.ui.client import ApiProblem
+from engine.ui.components.acting import Act, use_act
+from engine.ui.components.drafts import use_draft
+from engine.ui.components.forms import buttons, fact, form
 from engine.ui.components.surfaces import titled_card
 from engine.ui.components.texts import text
 from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import Desk, use_desk
 from engine.ui.newest import Newest
-from engine.ui.pages.settings.acting import Act, use_act
-from engine.ui.pages.settings.drafts import use_draft
-from engine.ui.pages.settings.forms import buttons, fact, form
 from engine.ui.theme import Role, space
 
 GROUP_OF = 4

@@ -16,6 +16,10 @@ import flet as ft
 from api.schemas.costs import PriceIn, PriceOut, RateOut
 from engine.ui.amounts import MICROS, exact_amount, micros_of
 from engine.ui.client import StudioApi
+from engine.ui.components.acting import use_act
+from engine.ui.components.drafts import use_draft
+from engine.ui.components.forms import buttons, form
+from engine.ui.components.money_fields import AmountField, day_of, since
 from engine.ui.components.states import Trouble, empty, skeleton
 from engine.ui.components.surfaces import divider, titled_card
 from engine.ui.components.texts import text
@@ -23,10 +27,6 @@ from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import Desk, use_desk
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
 from engine.ui.notation import STUDIO_ZONE, day, today, utc_now
-from engine.ui.pages.settings.acting import use_act
-from engine.ui.pages.settings.drafts import use_draft
-from engine.ui.pages.settings.forms import buttons, form
-from engine.ui.pages.settings.money_fields import AmountField, day_of, since
 from engine.ui.pages.settings.rates import NewRate, rates_card
 from engine.ui.pages.settings.sections import is_owner
 from engine.ui.theme import Role, space

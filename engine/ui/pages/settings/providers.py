@@ -7,6 +7,9 @@ than its last four signs.
 import flet as ft
 
 from api.schemas.providers import ProviderOut, ProviderTested
+from engine.ui.components.acting import use_act
+from engine.ui.components.drafts import use_draft
+from engine.ui.components.forms import Sure, buttons, fact, form
 from engine.ui.components.states import Trouble, skeleton
 from engine.ui.components.surfaces import titled_card
 from engine.ui.components.texts import text
@@ -14,9 +17,6 @@ from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import Desk, use_desk
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
 from engine.ui.notation import STUDIO_ZONE, day
-from engine.ui.pages.settings.acting import use_act
-from engine.ui.pages.settings.drafts import use_draft
-from engine.ui.pages.settings.forms import Sure, buttons, fact, form
 from engine.ui.pages.settings.sections import is_owner
 from engine.ui.theme import Role, space
 

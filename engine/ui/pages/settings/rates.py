@@ -12,16 +12,16 @@ import flet as ft
 
 from api.schemas.costs import RateIn, RateOut
 from engine.ui.amounts import exact_amount, micros_of
+from engine.ui.components.acting import use_act
+from engine.ui.components.drafts import use_draft
+from engine.ui.components.forms import buttons, form
+from engine.ui.components.money_fields import AmountField, day_of, since
 from engine.ui.components.states import empty
 from engine.ui.components.surfaces import divider, titled_card
 from engine.ui.components.texts import text
 from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import Desk, use_desk
 from engine.ui.notation import STUDIO_ZONE, day, today, utc_now
-from engine.ui.pages.settings.acting import use_act
-from engine.ui.pages.settings.drafts import use_draft
-from engine.ui.pages.settings.forms import buttons, form
-from engine.ui.pages.settings.money_fields import AmountField, day_of, since
 from engine.ui.theme import Role, space
 from engine.ui.words import Words
 

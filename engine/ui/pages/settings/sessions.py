@@ -10,14 +10,14 @@ from typing import Final
 import flet as ft
 
 from api.schemas.auth import SessionOut
+from engine.ui.components.acting import Act, use_act
+from engine.ui.components.forms import Sure, buttons, form
 from engine.ui.components.states import Trouble, skeleton
 from engine.ui.components.surfaces import divider, titled_card
 from engine.ui.components.texts import text
 from engine.ui.desk import Desk, use_desk
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
 from engine.ui.notation import STUDIO_ZONE, day
-from engine.ui.pages.settings.acting import Act, use_act
-from engine.ui.pages.settings.forms import Sure, buttons, form
 from engine.ui.theme import Role, space
 
 BROWSERS: Final = (

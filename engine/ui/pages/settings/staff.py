@@ -14,16 +14,16 @@ import flet as ft
 from api.schemas.auth import Role as StaffRole
 from api.schemas.auth import StaffOut
 from api.schemas.staff import StaffChanges, StaffIn
+from engine.ui.components.acting import use_act
 from engine.ui.components.choice import choice
+from engine.ui.components.drafts import use_draft
+from engine.ui.components.forms import buttons, fact, form
 from engine.ui.components.states import Trouble, skeleton
 from engine.ui.components.surfaces import divider, titled_card
 from engine.ui.components.texts import text
 from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import Desk, use_desk
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
-from engine.ui.pages.settings.acting import use_act
-from engine.ui.pages.settings.drafts import use_draft
-from engine.ui.pages.settings.forms import buttons, fact, form
 from engine.ui.pages.settings.you import SHORTEST_PASSWORD
 from engine.ui.theme import Role, space
 from engine.ui.words import LANGUAGES, Words

@@ -8,12 +8,12 @@ from typing import Final
 import flet as ft
 
 from api.schemas.health import StorageOut
+from engine.ui.components.forms import fact, form
 from engine.ui.components.states import Trouble, skeleton
 from engine.ui.components.surfaces import titled_card
 from engine.ui.components.texts import text
 from engine.ui.desk import use_desk
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
-from engine.ui.pages.settings.forms import fact, form
 from engine.ui.theme import Role, space
 from engine.ui.words import Words
 

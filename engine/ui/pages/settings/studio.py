@@ -13,7 +13,10 @@ import flet as ft
 
 from api.schemas.settings import SettingsChanges, SettingsOut
 from engine.ui.client import ApiProblem
+from engine.ui.components.acting import Act, use_act
 from engine.ui.components.choice import choice
+from engine.ui.components.drafts import use_draft
+from engine.ui.components.forms import buttons, fact, form
 from engine.ui.components.states import Trouble, skeleton
 from engine.ui.components.surfaces import divider, titled_card
 from engine.ui.components.texts import text
@@ -21,9 +24,6 @@ from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import Desk, use_desk
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
 from engine.ui.notation import today
-from engine.ui.pages.settings.acting import Act, use_act
-from engine.ui.pages.settings.drafts import use_draft
-from engine.ui.pages.settings.forms import buttons, fact, form
 from engine.ui.pages.settings.sections import is_owner
 from engine.ui.theme import HAIRLINE, Role, space
 from engine.ui.words import LANGUAGES, Words

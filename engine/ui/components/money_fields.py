@@ -1,6 +1,6 @@
 """Money fields: an amount as it is typed, with how it is read below it; and a day.
 
-Called by the sections Prices and Budgets.
+Called by the sections Prices and Budgets, and by the pages of projects.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Acting: one thing at a time that a form asks of the studio, and what came of it.
 
-Called by the sections of Settings. Law: what is under way is not begun again, however often a button is pressed; a
-refusal is said beside the button, in our words where we have them, and takes nothing from what was typed.
+Called by pages with a form. Law: what is under way is not begun again, however often a button is pressed; a refusal is
+said beside the button, in our words where we have them, and takes nothing from what was typed.
 """
 
 from collections.abc import Awaitable, Callable, Mapping

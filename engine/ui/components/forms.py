@@ -1,15 +1,15 @@
-"""Forms: how fields, facts and buttons stand under each other in Settings.
+"""Forms: how fields, facts and buttons stand under each other.
 
-Called by the sections of Settings.
+Called by pages with a form.
 """
 
 from collections.abc import Callable, Sequence
 
 import flet as ft
 
+from engine.ui.components.acting import Act
 from engine.ui.components.texts import text
 from engine.ui.desk import use_desk
-from engine.ui.pages.settings.acting import Act
 from engine.ui.theme import Role, space
 
 

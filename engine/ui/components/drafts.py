@@ -1,6 +1,6 @@
 """Drafts: what a form holds while it is being filled in.
 
-Called by the sections of Settings. Law: whoever presses Enter right after the last key sends that key too. A handler
+Called by pages with a form. Law: whoever presses Enter right after the last key sends that key too. A handler
 therefore looks up what was typed at the moment that it runs; what was drawn may be older.
 """
 
