@@ -17,7 +17,7 @@ from engine.ui.client import ApiProblem, StudioApi, new_http
 from engine.ui.components.shell import Shell
 from engine.ui.components.texts import text
 from engine.ui.desk import Desk, DeskContext, Feed, is_tall, layout_of
-from engine.ui.drawing import watch_drawing
+from engine.ui.drawing import outlive_lost_lines, watch_drawing
 from engine.ui.live import follow, follow_uploads
 from engine.ui.pages.create.frame import VideoPage
 from engine.ui.pages.create.start import CreatePage
@@ -68,6 +68,7 @@ class Window:
         """Show the app, or the sign-in page where nobody is signed in."""
         page = self._page
         _outlive_late_answers(page)
+        outlive_lost_lines(page)
         page.title = Words("nl")("app.name")
         page.fonts = dict(FONTS)
         page.theme, page.dark_theme = flet_theme("light"), flet_theme("dark")

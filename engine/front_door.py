@@ -9,7 +9,7 @@ No page that is handed out may load anything from another host: the browser itse
 import json
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, Final
@@ -39,6 +39,8 @@ FONTS_DIR: Final = Path(engine.ui.__file__).parent / "fonts"
 SCRIPTS_DIR: Final = FONTS_DIR.with_name("scripts")
 TEXT_FONT: Final = "Inter-Regular.ttf"
 EMOJI_FONT: Final = "NotoColorEmoji-Regular.ttf"
+EARLIER_START: Final = 4001
+"""A WebSocket's code for our own use."""
 A_DAY: Final = "public, max-age=86400"
 session_cookie: ContextVar[str] = ContextVar("session_cookie", default="")
 """The Cookie header that goes to the api for the window whose task this is."""
@@ -81,8 +83,7 @@ class FrontDoor:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
-            session_cookie.set(self._cookie_of(HTTPConnection(scope)))
-            await self._flet(scope, receive, send)
+            await self._window(scope, receive, send)
             return
         await self._routes(scope, receive, _with_safety(send))
 
@@ -95,6 +96,17 @@ class FrontDoor:
         finally:
             await app_manager.shutdown()
             await self._http.aclose()
+
+    async def _window(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A window's line to the app. A page of an earlier start is refused: it would open a window here, and have its
+        work taken over by it, in the moment before it is loaded anew."""
+        connection = HTTPConnection(scope)
+        if connection.query_params.get("start") != self._start:
+            await receive()
+            await send({"type": "websocket.close", "code": EARLIER_START})
+            return
+        session_cookie.set(self._cookie_of(connection))
+        await self._flet(scope, receive, _dropping_late_words(send))
 
     async def _app(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
@@ -211,6 +223,20 @@ def open_beside(api: FastAPI, door: FrontDoor) -> None:
 
     api.router.default = answer
     api.router.lifespan_context = both  # type: ignore[assignment]  # typed as one or the other, not as both
+
+
+def _dropping_late_words(send: Send) -> Callable[[Message], Awaitable[None]]:
+    """What is said to a window that has just gone is dropped.
+
+    Flet 1.0.5 takes it for the end of all, and never learns that the window is gone: it would be kept, and told of
+    everything that happens, for as long as the studio runs.
+    """
+
+    async def send_or_drop(message: Message) -> None:
+        with suppress(OSError):
+            await send(message)
+
+    return send_or_drop
 
 
 def _with_safety(send: Send) -> Callable[[Message], Awaitable[None]]:

@@ -1,17 +1,73 @@
-"""Drawing: what is done when a window cannot draw any more.
+"""Drawing: what is done when a window cannot draw any more, and when it could not for a while.
 
 Called by engine.app for each window. Flet draws a window's changes in one task; where a component raises, that task
 ends, and the window would stand still without a word. Nothing typed is lost: it is kept by what saves it, elsewhere.
+Law: what changed while a window was away shows once it is back.
 """
 
 import asyncio
 import logging
+from typing import Final, cast
 
 import flet as ft
+from flet.components.hooks.use_effect import EffectHook
+from flet.controls.base_control import BaseControl
+from flet.messaging.connection import Connection
 
 log = logging.getLogger(__name__)
-_TASK = "_Session__updates_task"
-"""Where Flet 1.0.5 keeps it; it has no other way to learn of its end."""
+_TASK: Final = "_Session__updates_task"
+_UPDATES: Final = "_Session__pending_updates"
+_EFFECTS: Final = "_Session__pending_effects"
+"""Where Flet 1.0.5 keeps them; it has no other way to learn of the one's end, or of what waits in the others."""
+
+
+def outlive_lost_lines(page: ft.Page) -> None:
+    """Draw, and do, once the window is back what came up while it was away. Called before the window is drawn.
+
+    Flet 1.0.5 forgets both: a page that was loaded anew while its video was on its way showed grey bars for ever. Gone
+    as soon as Flet keeps them itself.
+    """
+    session = page.session
+    updates: set[BaseControl] = set()
+    effects: list[tuple[EffectHook, bool]] = []
+    draw, do, connect, disconnect = (
+        session.schedule_update,
+        session.schedule_effect,
+        session.attach_connection,
+        session.disconnect,
+    )
+
+    def is_away() -> bool:
+        return cast("Connection | None", session.connection) is None
+
+    def draw_or_keep(control: BaseControl) -> None:
+        if is_away():
+            updates.add(control)
+        draw(control)
+
+    def do_or_keep(hook: EffectHook, is_cleanup: bool) -> None:
+        if is_away():
+            effects.append((hook, is_cleanup))
+        do(hook, is_cleanup)
+
+    async def keep_and_disconnect(session_timeout_seconds: int) -> None:
+        updates.update(getattr(session, _UPDATES))
+        effects.extend(getattr(session, _EFFECTS))
+        await disconnect(session_timeout_seconds)
+
+    def connect_and_catch_up(conn: Connection) -> None:
+        connect(conn)
+        for control in updates:
+            draw(control)
+        for hook, is_cleanup in effects:
+            do(hook, is_cleanup)
+        updates.clear()
+        effects.clear()
+
+    session.schedule_update = draw_or_keep  # type: ignore[method-assign]
+    session.schedule_effect = do_or_keep  # type: ignore[method-assign]
+    session.attach_connection = connect_and_catch_up  # type: ignore[method-assign]
+    session.disconnect = keep_and_disconnect  # type: ignore[method-assign]
 
 
 def watch_drawing(page: ft.Page, said: str) -> None:

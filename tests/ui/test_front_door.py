@@ -1,9 +1,11 @@
 """The front door: who comes in, what is handed out, and what a browser is told to refuse."""
 
+import asyncio
 from collections.abc import Iterator
 
 import httpx
 import pytest
+from starlette.types import Message
 
 from engine.app import engine_app
 from engine.front_door import open_beside
@@ -73,3 +75,23 @@ def test_flutters_own_fonts_are_enough_and_no_more(door: httpx.Client) -> None:
     emoji = door.get("/assets/fonts/notocoloremoji/v32/x.2.woff2", follow_redirects=True)
     assert emoji.headers["content-type"] == "font/ttf"
     assert len(emoji.content) < 6_000_000
+
+
+def test_a_page_of_an_earlier_start_gets_no_window(lite_studio: ApiStudio) -> None:
+    said: list[Message] = []
+
+    async def hear() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def say(message: Message) -> None:
+        said.append(message)
+
+    async def connect() -> None:
+        app = engine_app(
+            "http://127.0.0.1:9", browser_cookie="bom", api_cookie="bom", recordings_dir=lite_studio.folder
+        )
+        line = {"type": "websocket", "path": "/ws", "headers": [], "query_string": b"start=0123456789abcdef"}
+        await app(line, hear, say)
+
+    asyncio.run(connect())
+    assert [message["type"] for message in said] == ["websocket.close"]
