@@ -7,9 +7,12 @@ from typing import Any
 
 import httpx
 import pytest
+from pydantic import JsonValue
 
 from engine.core import clients, projects, videos
 from engine.ui.client import StudioApi, new_http
+from engine.ui.pages.create.kept import Fields
+from engine.ui.pages.create.kept import Told as Revision
 from engine.ui.pages.create.unsaved import KEY, Unsaved
 from engine.ui.pages.create.wizard import QUIET_S, SAVED_WITHIN_S, SaveState, Wizard, scene_key
 from tests.api.conftest import lite_studio as lite_studio  # noqa: PLC0414  # a fixture
@@ -21,8 +24,13 @@ class Pocket:
     """What a browser keeps."""
 
     kept: dict[str, str] = field(default_factory=dict)
+    deaf_times: int = 0
+    """So often a question is never answered: the page was loaded anew just then."""
 
     async def get(self, key: str) -> object:
+        if self.deaf_times:
+            self.deaf_times -= 1
+            await asyncio.Event().wait()
         return self.kept.get(key)
 
     async def set(self, key: str, value: str) -> bool:
@@ -198,6 +206,55 @@ def test_what_a_lost_window_had_typed_comes_back_and_is_saved(told: Told) -> Non
         assert await windows.script() == "Nog niet bewaard."
         await asyncio.sleep(0.3)
         assert windows.pocket.kept == {}
+
+    told(story)
+
+
+def test_a_moved_word_that_a_lost_window_had_not_saved_comes_back_as_its_voice_is_opened(told: Told) -> None:
+    words: list[JsonValue] = [[0, 400], [450, 900]]
+    kept: dict[str, JsonValue] = {"places": words}
+
+    async def save(fields: Fields, _: int) -> Revision:
+        kept.update(fields)
+        return Revision(dict(kept), 2)
+
+    async def load() -> Revision:
+        return Revision(dict(kept), 2)
+
+    async def story(windows: Windows) -> None:
+        lost = await windows.open()
+        lost.hold("voice:1", Revision(dict(kept), 1), save, load)
+        lost.change("voice:1", {"places": [[0, 400], [500, 900]]}, "marker", is_typing=True)
+        await asyncio.sleep(0.3)
+        assert lost._saving is not None
+        lost._saving.cancel()  # the browser is gone
+
+        found = await windows.open()
+        type_script(found, "Eerst iets anders.")
+        assert await found.all_saved()
+        await asyncio.sleep(0.3)
+        found.hold("voice:1", Revision(dict(kept), 1), save, load)
+        assert found.is_restored
+        assert found.shown("voice:1", "places") == [[0, 400], [500, 900]]
+        assert await found.all_saved()
+        assert kept["places"] == [[0, 400], [500, 900]]
+        await asyncio.sleep(0.3)
+        assert windows.pocket.kept == {}
+
+    told(story)
+
+
+def test_a_page_that_is_loaded_anew_as_it_is_asked_what_it_keeps_is_asked_again(told: Told) -> None:
+    async def story(windows: Windows) -> None:
+        lost = await windows.open()
+        type_script(lost, "Nog niet bewaard.")
+        await asyncio.sleep(0.3)
+        assert lost._saving is not None
+        lost._saving.cancel()
+
+        windows.pocket.deaf_times = 1
+        found = await windows.open()
+        assert found.video.script == "Nog niet bewaard."
 
     told(story)
 

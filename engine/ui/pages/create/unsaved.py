@@ -6,6 +6,7 @@ nobody from working.
 """
 
 import asyncio
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,6 +20,9 @@ WRITTEN_AFTER_S: Final = 0.15
 ANSWERS_WITHIN_S: Final = 20.0
 """A browser answers at once, but for one that is still loading the page on a busy machine. Nothing can be typed before
 it has: giving up too soon would lose what it keeps."""
+ASKED_AGAIN_AFTER_S: Final = 2.0
+"""A page that is loaded anew just then never answers what its predecessor was asked."""
+WRITTEN_WITHIN_S: Final = 5.0
 MOST_ATTEMPTS: Final = 6
 """A browser that answers late is asked again; one that is gone is given up, until something else is typed."""
 _TROUBLE: Final = (TimeoutError, RuntimeError)
@@ -64,10 +68,7 @@ class Unsaved:
 
     async def read(self) -> UnsavedVideo | None:
         """What a window left behind that went away too soon."""
-        try:
-            kept = await asyncio.wait_for(self.store.get(KEY + self.video_id), ANSWERS_WITHIN_S)
-        except _TROUBLE:
-            return None
+        kept = await self._answer()
         if not isinstance(kept, str) or not kept:
             return None
         self._written = kept
@@ -75,6 +76,25 @@ class Unsaved:
             return UnsavedVideo.model_validate_json(kept)
         except ValidationError:  # of another release of this app
             return None
+
+    async def _answer(self) -> object:
+        """What the browser keeps, as it first answers; None where it never does."""
+        asked: set[asyncio.Future[object]] = set()
+        until_s = time.monotonic() + ANSWERS_WITHIN_S
+        try:
+            while time.monotonic() < until_s:
+                asked.add(asyncio.ensure_future(self.store.get(KEY + self.video_id)))
+                answered, asked = await asyncio.wait(
+                    asked, timeout=ASKED_AGAIN_AFTER_S, return_when=asyncio.FIRST_COMPLETED
+                )
+                for answer in answered:
+                    return answer.result()
+        except _TROUBLE:
+            return None
+        finally:
+            for question in asked:
+                question.cancel()
+        return None
 
     def remember(self, things: Mapping[str, UnsavedThing], at: datetime) -> None:
         """Keep this and nothing else, in a moment; an empty mapping: all is saved."""
@@ -89,8 +109,9 @@ class Unsaved:
             wanted = self._wanted
             attempts_left -= 1
             with suppress(*_TROUBLE):
-                if wanted is None:
-                    await self.store.remove(KEY + self.video_id)
-                else:
-                    await self.store.set(KEY + self.video_id, wanted)
+                async with asyncio.timeout(WRITTEN_WITHIN_S):
+                    if wanted is None:
+                        await self.store.remove(KEY + self.video_id)
+                    else:
+                        await self.store.set(KEY + self.video_id, wanted)
                 self._written, attempts_left = wanted, MOST_ATTEMPTS

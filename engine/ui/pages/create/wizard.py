@@ -69,6 +69,8 @@ class Wizard(ft.Observable):
     """Rises with each change that is to be seen."""
     _video: VideoOut | None = None
     _things: dict[str, Kept] = field(default_factory=dict)
+    _left: dict[str, UnsavedThing] = field(default_factory=dict)
+    """What a lost window had typed in things that are not held yet."""
     _history: History = field(default_factory=History)
     _refused: dict[str, ApiProblem] = field(default_factory=dict)
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
@@ -88,13 +90,22 @@ class Wizard(ft.Observable):
     async def _open(self) -> None:
         left = await self.unsaved.read()
         await self.refresh()
-        for key, thing in (left.things if left else {}).items():
-            if kept := self._things.get(key):
-                kept.restore(thing.typed, thing.before)
-                self.is_restored = self.is_restored or bool(kept.unsaved)
         if left is not None:
+            scenes = {scene_key(scene.id) for scene in self.scenes}
+            self._left = {
+                key: thing for key, thing in left.things.items() if key in scenes or not key.startswith("scene:")
+            }
+            for kept in list(self._things.values()):
+                self._bring_back(kept)
             self._have_saved()
         self._tell()
+
+    def _bring_back(self, kept: Kept) -> None:
+        """Show what a lost window had typed in this."""
+        thing = self._left.pop(kept.key, None)
+        if thing is not None:
+            kept.restore(thing.typed, thing.before)
+            self.is_restored = self.is_restored or bool(kept.unsaved)
 
     async def refresh(self) -> None:
         """Load what others and jobs made of it; what is typed here stays. Raises ApiProblem."""
@@ -144,12 +155,16 @@ class Wizard(ft.Observable):
         return key in self._things
 
     def hold(self, key: str, told: Told, save: Save, load: Load) -> None:
-        """Edit one more thing here. Where it is held already, it meets what the studio tells now."""
+        """Edit one more thing here. Where it is held already, it meets what the studio tells now; as it is first held,
+        what a lost window had typed in it comes back."""
         if kept := self._things.get(key):
             if told.revision >= kept.told.revision:
                 kept.meet(told)
         else:
-            self._things[key] = Kept(key, told, save, load)
+            kept = self._things[key] = Kept(key, told, save, load)
+            self._bring_back(kept)
+            if kept.unsaved:
+                self._have_saved()
         self._tell()
 
     def change(self, key: str, fields: Fields, name: str, *, is_typing: bool = False) -> None:
@@ -306,8 +321,8 @@ class Wizard(ft.Observable):
         return True
 
     def _remember(self) -> None:
-        """Keep in the browser what is not saved."""
-        things = {
+        """Keep in the browser what is not saved, and what a lost window left that nobody has come to yet."""
+        things = self._left | {
             key: UnsavedThing(
                 typed={name: kept.shown[name] for name in kept.unsaved},
                 before={name: kept.told.fields[name] for name in kept.unsaved},
