@@ -4,7 +4,7 @@ Called by engine.app as the routes /create and /create/in/{project_id}.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import uuid4
 
@@ -16,6 +16,7 @@ from api.schemas.projects import ProjectIn, ProjectOut
 from api.schemas.videos import VideoIn, VideoListed
 from engine.ui.client import ApiProblem, StudioApi
 from engine.ui.components.choice import choice
+from engine.ui.components.drafts import use_draft
 from engine.ui.components.pictures import picture
 from engine.ui.components.states import Trouble, empty, said_of, skeleton
 from engine.ui.components.surfaces import scrolled, titled_card
@@ -23,6 +24,7 @@ from engine.ui.components.texts import heading, text
 from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import Desk, use_desk, use_feed
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
+from engine.ui.newest import Newest
 from engine.ui.notation import STUDIO_ZONE, day
 from engine.ui.pages.create.steps import path_to_go_on
 from engine.ui.theme import Radius, Role, space
@@ -97,17 +99,24 @@ def NewVideo(start: Start, project_id: str | None) -> ft.Control:
     words = desk.words
     first = project_id or (start.projects[0].id if start.projects else NEW)
     client = start.clients[0].id if start.clients else NEW
-    draft, set_draft = ft.use_state(Draft(project_id=first, client_id=client))
+    typed_in, put = use_draft(lambda: Draft(project_id=first, client_id=client))
+    asked: Newest[tuple[Draft, str]] = ft.use_memo(lambda: Newest((typed_in.value, uuid4().hex)), [])
     wrong, set_wrong = ft.use_state(dict[str, str]())
     problem, set_problem = ft.use_state("")
     is_busy = ft.use_ref(False)
-    intent = ft.use_memo(lambda: uuid4().hex, [draft])
 
     def fill(**fields: str) -> None:
-        set_draft(lambda before: Draft(**{**vars(before), **fields}))
-        set_wrong({name: said for name, said in wrong.items() if name not in fields})
+        put(replace(typed_in.value, **fields))
+        set_wrong(lambda shown: {name: said for name, said in shown.items() if name not in fields})
+
+    def intent_of(draft: Draft) -> str:
+        """Names this wish: asked for again, it is the same one."""
+        if asked.value[0] != draft:
+            asked.value = (draft, uuid4().hex)
+        return asked.value[1]
 
     async def begin() -> None:
+        draft = typed_in.value
         lacks = draft.lacks(words)
         set_wrong(lacks)
         if lacks or is_busy.current:
@@ -115,7 +124,7 @@ def NewVideo(start: Start, project_id: str | None) -> ft.Control:
         is_busy.current = True
         set_problem("")
         try:
-            desk.go(f"/create/{await make_video(desk.api, draft, start, intent)}/script")
+            desk.go(f"/create/{await make_video(desk.api, draft, start, intent_of(draft))}/script")
         except ApiProblem as met:
             if not desk.meet(met):
                 set_problem(said_of(met, words))
@@ -123,11 +132,12 @@ def NewVideo(start: Start, project_id: str | None) -> ft.Control:
 
     def typed(name: str, word: str) -> ft.Control:
         looks = Looks(label=words(word), max_length=300, error=wrong.get(name, ""))
-        return TypedField(looks, str(getattr(draft, name)), lambda value: fill(**{name: value}), submit)
+        return TypedField(looks, str(getattr(typed_in.value, name)), lambda value: fill(**{name: value}), submit)
 
     def submit() -> None:
         ft.context.page.run_task(begin)
 
+    draft = typed_in.value
     rows: list[ft.Control] = [
         typed("title", "create.title"),
         choice(
