@@ -39,7 +39,10 @@ def change_scene(
     for field, kind in (("focus", Box), ("motion", Motion), ("transition", Transition)):
         if field in changes:
             changes[field] = checked_part(kind, changes[field], field)
+    chosen = {"chosen_take_id": changes.pop("chosen_take_id")} if "chosen_take_id" in changes else {}
     scene = videos.change_scene(session, scene_id, revision, at=now, **changes)
+    if chosen:
+        takes.show_in_scene(session, scene, chosen["chosen_take_id"], at=now)
     response.headers["ETag"] = etag(scene.revision)
     return as_scene(session, scene, studio.secret, now)
 

@@ -187,6 +187,9 @@ class SceneChanges(Given):
     motion: Motion | None = None
     transition: Transition | None = None
     cut_shift_ms: CutShiftMs = 0
+    chosen_take_id: Id | None = Field(
+        None, description="The take that is seen, one of this scene's; null: a title card."
+    )
 
 
 class SceneOrder(Given):

@@ -89,6 +89,18 @@ def choose_take(session: Session, take: Take, *, at: datetime) -> None:
     session.flush()
 
 
+def show_in_scene(session: Session, scene: Scene, take_id: str | None, *, at: datetime) -> None:
+    """Show this take of the scene; None: its title card, as before anything was chosen. Every take stays.
+
+    Raises NotFound where the scene has no such take.
+    """
+    if take_id is not None and get_take(session, take_id).scene_id != scene.id:
+        raise NotFound("take of this scene", take_id)
+    scene.chosen_take_id = take_id
+    scene.updated_at = at
+    session.flush()
+
+
 def get_take(session: Session, take_id: str) -> Take:
     """Raises NotFound."""
     take = session.get(Take, take_id)

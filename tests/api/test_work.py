@@ -150,6 +150,22 @@ def test_a_file_of_the_library_becomes_a_take_and_an_earlier_one_comes_back_for_
         assert owner.post(f"/api/{address}", json=body).status_code == 422
 
 
+def test_a_scene_goes_back_to_its_title_card_and_no_picture_is_lost(studio: ApiStudio, owner: httpx.Client) -> None:
+    video = video_of(owner)
+    scene_id, other_id = (scene["id"] for scene in video["scenes"])
+    address = f"videos/{video['id']}/takes"
+    take = made(owner, address, asset_id=asset_of(studio, video["client_id"]), kind="image", scene_id=scene_id)
+
+    def choose(scene: str, take_id: str | None) -> httpx.Response:
+        seen = {"If-Match": owner.get(f"/api/scenes/{scene}").headers["ETag"]}
+        return owner.patch(f"/api/scenes/{scene}", json={"chosen_take_id": take_id}, headers=seen)
+
+    assert choose(scene_id, None).json()["chosen_take"] is None
+    assert len(owner.get(f"/api/scenes/{scene_id}/takes").json()["items"]) == 1
+    assert_problem(choose(other_id, take["id"]), 404, "not_found")
+    assert choose(scene_id, take["id"]).json()["chosen_take_id"] == take["id"]
+
+
 def test_a_cut_is_checked_as_the_renderer_would_before_it_is_kept(studio: ApiStudio, owner: httpx.Client) -> None:
     video = video_of(owner)
     address = f"/api/videos/{video['id']}/timeline"

@@ -9,7 +9,8 @@ import httpx
 import pytest
 from pydantic import JsonValue
 
-from engine.core import clients, projects, videos
+from engine.core import assets, clients, projects, takes, videos
+from engine.core.models import AssetType, TakeKind, TakeSource
 from engine.ui.client import StudioApi, new_http
 from engine.ui.pages.create.kept import Fields
 from engine.ui.pages.create.kept import Told as Revision
@@ -354,5 +355,48 @@ def test_undo_passes_over_a_scene_that_the_script_has_lost(told: Told) -> None:
         assert wizard.video.title == "Brood"
         assert await wizard.all_saved()
         assert (await api.video(windows.video_id)).title == "Brood"
+
+    told(story)
+
+
+def test_the_first_choice_of_a_picture_is_taken_back_to_the_title_card(
+    lite_studio: ApiStudio, video_id: str, told: Told
+) -> None:
+    with lite_studio.database.writing() as session:
+        video = videos.get_video(session, video_id)
+        scene = videos.scenes_of(session, video_id)[0]
+        asset = assets.keep_asset(
+            session,
+            sha256="a" * 64,
+            size_bytes=1,
+            file_name="brood.png",
+            media_type="image/png",
+            type=AssetType.IMAGE,
+            client_id=None,
+            at=AT,
+        )
+        takes.keep_take(
+            session,
+            video=video,
+            scene=scene,
+            kind=TakeKind.IMAGE,
+            source=TakeSource.LIBRARY,
+            asset=asset,
+            at=AT,
+            choose=False,
+        )
+
+    async def story(windows: Windows) -> None:
+        wizard = await windows.open()
+        (take,) = wizard.takes
+        scene_id = wizard.scenes[0].id
+        wizard.choose(scene_id, take.id)
+        assert await wizard.all_saved()
+        assert (await windows.api.scene(scene_id)).chosen_take_id == take.id
+
+        wizard.undo()
+        assert wizard.scenes[0].chosen_take is None
+        assert await wizard.all_saved()
+        assert (await windows.api.scene(scene_id)).chosen_take_id is None
 
     told(story)

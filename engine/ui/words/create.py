@@ -74,6 +74,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "clash.theirs": ("Die van de ander", "The other one"),
     "clash.keep_mine": ("Die van jou houden", "Keep yours"),
     "clash.take_theirs": ("Die van de ander nemen", "Take the other one"),
+    "clash.picture": ("Beeld {number}", "Picture {number}"),
     "clash.empty": ("(leeg)", "(empty)"),
     "field.title": ("Titel", "Title"),
     "field.language": ("Taal", "Language"),

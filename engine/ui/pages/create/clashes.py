@@ -12,7 +12,7 @@ from engine.ui.components.surfaces import divider, titled_card
 from engine.ui.components.texts import text
 from engine.ui.desk import Desk, use_desk
 from engine.ui.pages.create.kept import Clash
-from engine.ui.pages.create.wizard import Wizard, use_wizard
+from engine.ui.pages.create.wizard import Wizard, scene_key, use_wizard
 from engine.ui.theme import HAIRLINE, Radius, Role, space
 
 MOST_LINES: Final = 8
@@ -36,7 +36,7 @@ def _both(desk: Desk, wizard: Wizard, clash: Clash) -> ft.Control:
     words = desk.words
     name = words.named("field", clash.field)
     my_version, their_version = where_they_differ(
-        _written(desk, wizard, clash.mine), _written(desk, wizard, clash.theirs)
+        _written(desk, wizard, clash, clash.mine), _written(desk, wizard, clash, clash.theirs)
     )
     mine = _side(
         desk,
@@ -89,13 +89,23 @@ def _side(desk: Desk, whose: str, written: str, button: ft.Control) -> ft.Contai
     )
 
 
-def _written(desk: Desk, wizard: Wizard, value: JsonValue) -> str:
+def _written(desk: Desk, wizard: Wizard, clash: Clash, value: JsonValue) -> str:
     """A value as a person reads it."""
+    if clash.field == "chosen_take_id":
+        return _take(desk, wizard, clash.key, value)
     if isinstance(value, list):
         texts = {scene.id: scene.text for scene in wizard.scenes}
         return "\n".join(f"{number}. {texts.get(str(one), '…')}" for number, one in enumerate(value, 1))
     if isinstance(value, dict):
-        return ", ".join(f"{name} {_written(desk, wizard, part)}" for name, part in value.items() if part is not None)
+        parts = value.items()
+        return ", ".join(f"{name} {_written(desk, wizard, clash, part)}" for name, part in parts if part is not None)
     if isinstance(value, float):
         return f"{value:.2f}"
     return "" if value is None else str(value)
+
+
+def _take(desk: Desk, wizard: Wizard, key: str, take_id: JsonValue) -> str:
+    """Which picture of its scene that is, by the number that its strip shows."""
+    takes = [take for take in reversed(wizard.takes) if scene_key(take.scene_id or "") == key]
+    number = next((number for number, take in enumerate(takes, 1) if take.id == take_id), None)
+    return desk.words("visuals.no_picture") if number is None else desk.words("clash.picture", number=number)

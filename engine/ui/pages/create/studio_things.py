@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from pydantic import BaseModel, JsonValue, ValidationError
 
-from api.schemas.clients import BrandKitChanges, BrandKitOut
+from api.schemas.brand_kits import BrandKitChanges, BrandKitOut
 from api.schemas.videos import SceneChanges, SceneOrder, SceneOut, VideoChanges, VideoOut
 from engine.ui.client import ApiProblem, StudioApi
 from engine.ui.pages.create.kept import Fields, Kept, Told
@@ -65,14 +65,7 @@ def held_scene(api: StudioApi, scene: SceneOut) -> Kept:
     """A scene."""
 
     async def save(fields: Fields, revision: int) -> Told:
-        changes = {name: value for name, value in fields.items() if name != "chosen_take_id"}
-        if changes:
-            saved = await api.change_scene(scene.id, checked(SceneChanges, changes), revision)
-            if changes == fields:
-                return told_of_scene(saved)
-        if isinstance(take_id := fields["chosen_take_id"], str):
-            await api.choose_take(take_id)
-        return told_of_scene(await api.scene(scene.id))
+        return told_of_scene(await api.change_scene(scene.id, checked(SceneChanges, fields), revision))
 
     async def load() -> Told:
         return told_of_scene(await api.scene(scene.id))

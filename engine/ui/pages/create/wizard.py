@@ -177,12 +177,8 @@ class Wizard(ft.Observable):
         self._put(key, fields)
 
     def choose(self, scene_id: str, take_id: str) -> None:
-        """Show this take in its scene. Back to a title card there is no way, so that the first choice has no undo."""
-        key = scene_key(scene_id)
-        if self.shown(key, "chosen_take_id") is None:
-            self._put(key, {"chosen_take_id": take_id})
-        else:
-            self.change(key, {"chosen_take_id": take_id}, "take")
+        """Show this take in its scene. Undone, the one before shows again, or the title card."""
+        self.change(scene_key(scene_id), {"chosen_take_id": take_id}, "take")
 
     @property
     def undoable(self) -> str | None:
@@ -359,7 +355,9 @@ class Wizard(ft.Observable):
 
     def _shown_scene(self, scene: SceneOut) -> SceneOut:
         shown = self._things[scene_key(scene.id)].shown
-        chosen = next((take for take in self.takes if take.id == shown["chosen_take_id"]), scene.chosen_take)
+        chosen_id = shown["chosen_take_id"]
+        here = scene.chosen_take if scene.chosen_take_id == chosen_id else None
+        chosen = next((take for take in self.takes if take.id == chosen_id), here)
         return scene.model_copy(update={**shown, "chosen_take": chosen})
 
 
