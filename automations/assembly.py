@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from automations.cuts import FilmChoices, LogoPlace
 from automations.storyboard import LEAD_IN_MS, SourceFile, silent_words, storyboard
 from automations.voices import voice_facts, words_as_said, words_guessed
-from engine.core.clients import get_brand_kit, get_client
+from engine.core.brand_kits import get_brand_kit
+from engine.core.clients import get_client
 from engine.core.errors import Conflict
 from engine.core.models import Asset, BrandKit, JsonObject, Take, Video
 from engine.core.models import Scene as SceneRow

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from api.schemas.fields import Given, Id, JsonObject, Name, Prose, Revision, Shown, Time
 
-AssetType = Literal["image", "audio", "music", "clip", "document"]
+AssetType = Literal["image", "audio", "music", "clip", "document", "font"]
 AssetSort = Literal["created_at", "-created_at", "file_name", "-file_name"]
 Url = Annotated[
     str,

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.schemas.clients import CaptionStyle
+from api.schemas.brand_kits import CaptionStyle
 from api.schemas.fields import Given, Id, Line, Revision, Shown
 from api.schemas.videos import Format, Motion
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from engine.core.clients import get_brand_kit
+from engine.core.brand_kits import get_brand_kit
 from engine.core.costs.quotes import Wanted, make_quote
 from engine.core.errors import Invalid
 from engine.core.models import Quote, Scene, UsageKind, Video

@@ -11,7 +11,8 @@ from pydantic import BaseModel, JsonValue
 from sqlalchemy.orm import Session, object_session
 
 from api.schemas.auth import StaffOut
-from api.schemas.clients import BrandKitOut, ClientOut, ContactOut
+from api.schemas.brand_kits import BrandKitOut
+from api.schemas.clients import ClientOut, ContactOut
 from api.schemas.costs import BudgetOut
 from api.schemas.endpoints import EndpointOut
 from api.schemas.projects import ProjectOut

@@ -29,7 +29,7 @@ from engine.cli.background import worker_of, workshop_of
 from engine.cli.outcome import BadInput, print_result, say
 from engine.cli.prepare import prepare
 from engine.cli.progress import steps
-from engine.core import clients, passwords, projects, staff, videos
+from engine.core import brand_kits, clients, passwords, projects, staff, videos
 from engine.core.actors import SYSTEM
 from engine.core.assets import keep_asset
 from engine.core.costs.budgets import STUDIO_ZONE
@@ -145,8 +145,8 @@ def _make_work(place: _Workplace) -> None:
         bakery = clients.create_client(session, name="Bakkerij Anna (demo)", at=at)
         cycles = clients.create_client(session, name="Fietsen van O'Brien & Zn. (demo)", at=at)
         bakery.is_demo = cycles.is_demo = True
-        kit = clients.get_brand_kit(session, bakery.id)
-        clients.change_brand_kit(session, bakery.id, kit.revision, colours={**COLOURS}, music={"bed": "warm"}, at=at)
+        kit = brand_kits.get_brand_kit(session, bakery.id)
+        brand_kits.change_brand_kit(session, bakery.id, kit.revision, colours={**COLOURS}, music={"bed": "warm"}, at=at)
         project = projects.create_project(
             session,
             client_id=bakery.id,

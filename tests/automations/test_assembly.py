@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from automations.assembly import VoiceOutdated, assembled_timeline
 from automations.voices import VoiceFacts
-from engine.core import assets, clients, takes, videos
+from engine.core import assets, brand_kits, takes, videos
 from engine.core.database import Database
 from engine.core.errors import Conflict
 from engine.core.models import Asset, AssetType, TakeKind, TakeSource, Video
@@ -108,7 +108,7 @@ def test_a_film_has_its_clients_name_colours_music_and_logo(database: Database) 
     with database.writing() as session:
         video = a_video(session)
         logo = a_picture(session)
-        clients.change_brand_kit(
+        brand_kits.change_brand_kit(
             session,
             video.client_id,
             1,

@@ -5,7 +5,7 @@ import pytest
 from engine.core import clients, projects
 from engine.core.actors import Actor
 from engine.core.database import Database
-from engine.core.errors import Conflict, Invalid, NotFound, RevisionOutdated
+from engine.core.errors import Conflict, Invalid
 from engine.core.models import ProjectStatus
 from engine.core.projects import IllegalMove
 from tests.core.domain import NOW, a_client, a_project
@@ -37,43 +37,27 @@ def test_a_client_with_work_in_hand_is_not_put_away(database: Database) -> None:
         project = a_project(session, client)
         projects.move_project(session, project.id, ProjectStatus.IN_PROGRESS, by=JEROEN, at=NOW)
 
-        with pytest.raises(Conflict, match="still has work in hand: “Winter 2026”"):
+        with pytest.raises(Conflict, match="still has work in hand: “Winter 2026”") as refused:
             clients.archive_client(session, client.id, at=LATER)
 
+        assert refused.value.facts["projects"] == [{"id": project.id, "name": "Winter 2026", "status": "in_progress"}]
         projects.archive_project(session, project.id, at=LATER)
         assert clients.archive_client(session, client.id, at=LATER).archived_at == LATER
         with pytest.raises(Conflict, match="archived"):
             a_project(session, client)
 
 
-def test_an_address_belongs_to_one_contact(database: Database) -> None:
-    with database.writing() as session:
-        anna = clients.add_contact(session, a_client(session).id, name="Anna", email="Anna@Bakkerij.example", at=NOW)
-        assert anna.email == "anna@bakkerij.example"
-
-        with pytest.raises(Conflict, match=r"anna@bakkerij\.example is a contact already"):
-            clients.add_contact(
-                session, a_client(session, "Slager").id, name="A", email=" anna@bakkerij.EXAMPLE", at=NOW
-            )
-
-
-def test_a_contact_of_another_client_is_not_found(database: Database) -> None:
-    with database.writing() as session:
-        anna = clients.add_contact(session, a_client(session).id, name="Anna", email="anna@bakkerij.example", at=NOW)
-
-        with pytest.raises(NotFound):
-            clients.get_contact(session, a_client(session, "Slager").id, anna.id)
-
-
-def test_a_brand_kit_is_there_from_the_start_and_is_changed_on_what_was_seen(database: Database) -> None:
+def test_a_client_is_put_away_with_work_in_hand_once_somebody_said_that_it_goes_on(database: Database) -> None:
     with database.writing() as session:
         client = a_client(session)
-        clients.change_brand_kit(session, client.id, 1, colours={"accent": "#C2410C"}, at=LATER)
+        project = a_project(session, client)
+        projects.move_project(session, project.id, ProjectStatus.IN_PROGRESS, by=JEROEN, at=NOW)
 
-        with pytest.raises(RevisionOutdated):
-            clients.change_brand_kit(session, client.id, 1, colours={"accent": "#000000"}, at=LATER)
+        clients.archive_client(session, client.id, keep_open_work=True, at=LATER)
 
-        assert clients.get_brand_kit(session, client.id).colours == {"accent": "#C2410C"}
+        assert client.archived_at == LATER
+        assert (project.archived_at, project.status) == (None, ProjectStatus.IN_PROGRESS)
+        assert projects.move_project(session, project.id, ProjectStatus.REVIEW, by=JEROEN, at=LATER)
 
 
 @pytest.mark.parametrize("start", list(ProjectStatus))

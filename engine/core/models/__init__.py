@@ -37,6 +37,7 @@ from engine.core.models.money import (
 from engine.core.models.people import (
     BrandKit,
     Client,
+    ClientSearchWord,
     Contact,
     Role,
     SignInAttempt,
@@ -76,6 +77,7 @@ __all__ = [
     "Budget",
     "BudgetScope",
     "Client",
+    "ClientSearchWord",
     "Contact",
     "Decision",
     "Endpoint",

@@ -1,6 +1,6 @@
 """People: clients with their contacts and brand kits, staff, and the sessions of both.
 
-Rules: engine.core.clients, engine.core.staff, engine.core.sessions.
+Rules: engine.core.clients, engine.core.contacts, engine.core.brand_kits, engine.core.staff, engine.core.sessions.
 Law: a password, a session token and a TOTP code are never kept; only what checks them is.
 """
 
@@ -63,6 +63,22 @@ class Contact(Identified, Created, Revised, Base):
     __table_args__ = (Index(None, "client_id", "name", "id"),)
 
 
+class ClientSearchWord(Base):
+    """A word that a client is found by, as engine.core.client_search writes it."""
+
+    __tablename__ = "client_search_words"
+
+    word: Mapped[str] = mapped_column(
+        String(40).with_variant(String(40, collation="C"), "postgresql"), primary_key=True
+    )
+    """Compared sign by sign, so that an index finds all that begin alike."""
+    client_id: Mapped[Id] = mapped_column(ForeignKey("clients.id", ondelete="CASCADE"), primary_key=True)
+    source_id: Mapped[Id] = mapped_column(primary_key=True)
+    """The client's own id, or that of the contact whose name or address it is of."""
+
+    __table_args__ = (Index(None, "client_id", "source_id"),)
+
+
 class BrandKit(Identified, Created, Revised, Base):
     """How a client's videos look and sound; a new video starts from it."""
 
@@ -74,7 +90,7 @@ class BrandKit(Identified, Created, Revised, Base):
     colours: Mapped[Document] = mapped_column(default=dict)
     """Role (accent, on_accent, ground, ink) to #RRGGBB."""
     fonts: Mapped[Document] = mapped_column(default=dict)
-    """Role (display, text) to family name or asset id."""
+    """api.schemas.brand_kits.Fonts: by role (display, text) a bundled family's name, or an asset that is a typeface."""
     caption_style: Mapped[Document] = mapped_column(default=dict)
     cards: Mapped[Document] = mapped_column(default=dict)
     """Intro and end card."""

@@ -65,6 +65,7 @@ class AssetType(StrEnum):
     MUSIC = "music"
     CLIP = "clip"
     DOCUMENT = "document"
+    FONT = "font"
 
 
 class TakeKind(StrEnum):

@@ -1,7 +1,8 @@
 """Staff and clients, as the api tells of them."""
 
 from api.schemas.auth import MeChanges, StaffOut
-from api.schemas.clients import BrandKitChanges, BrandKitOut, ClientIn, ClientOut
+from api.schemas.brand_kits import BrandKitChanges, BrandKitOut
+from api.schemas.clients import ClientIn, ClientOut
 from api.schemas.fields import PageOf
 from api.schemas.notifications import NotificationsOut, ReadIn
 from engine.ui.client.door import Door, on_revision

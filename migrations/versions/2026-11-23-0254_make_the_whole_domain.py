@@ -9,7 +9,7 @@ from alembic import op
 
 from migrations.columns import JSON
 
-revision = "e45c363e41dc"
+revision = "a9c336a0a6e0"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -245,6 +245,7 @@ def upgrade() -> None:
                 "music",
                 "clip",
                 "document",
+                "font",
                 name="assettype",
                 native_enum=False,
                 create_constraint=True,
@@ -275,6 +276,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_assets_preview_sha256"), ["preview_sha256"], unique=False)
         batch_op.create_index(batch_op.f("ix_assets_sha256"), ["sha256"], unique=False)
         batch_op.create_index(batch_op.f("ix_assets_type_created_at_id"), ["type", "created_at", "id"], unique=False)
+
+    op.create_table(
+        "client_search_words",
+        sa.Column(
+            "word", sa.String(length=40).with_variant(sa.String(length=40, collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("client_id", sa.String(length=36), nullable=False),
+        sa.Column("source_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["client_id"], ["clients.id"], name=op.f("fk_client_search_words_client_id_clients"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("word", "client_id", "source_id", name=op.f("pk_client_search_words")),
+    )
+    with op.batch_alter_table("client_search_words", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_client_search_words_client_id_source_id"), ["client_id", "source_id"], unique=False
+        )
 
     op.create_table(
         "contacts",
@@ -466,6 +484,26 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "project_search_words",
+        sa.Column(
+            "word", sa.String(length=40).with_variant(sa.String(length=40, collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("subject_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["subject_id"],
+            ["projects.id"],
+            name=op.f("fk_project_search_words_subject_id_projects"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("word", "subject_id", name=op.f("pk_project_search_words")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("project_search_words", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_project_search_words_subject_id_word"), ["subject_id", "word"], unique=False
+        )
+
+    op.create_table(
         "sign_in_sessions",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("token_sha256", sa.String(length=64), nullable=False),
@@ -511,6 +549,7 @@ def upgrade() -> None:
                 "music",
                 "clip",
                 "document",
+                "font",
                 name="assettype",
                 native_enum=False,
                 create_constraint=True,
@@ -686,6 +725,20 @@ def upgrade() -> None:
         sa.Column("video_id", sa.String(length=36), nullable=False),
         sa.Column("project_id", sa.String(length=36), nullable=False),
         sa.Column("client_id", sa.String(length=36), nullable=False),
+        sa.Column(
+            "video_type",
+            sa.Enum(
+                "image_vo",
+                "stock_vo",
+                "raw_edit",
+                "avatar_vo",
+                name="videotype",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
         sa.Column("format", sa.String(length=16), nullable=False),
         sa.Column("quality", sa.String(length=16), nullable=False),
         sa.Column(
@@ -728,15 +781,18 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_exports_client_id_created_at_id"), ["client_id", "created_at", "id"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_exports_created_at_id"), ["created_at", "id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_exports_format_created_at_id"), ["format", "created_at", "id"], unique=False
+            "ix_exports_library",
+            ["created_at", "id", "status", "archived_at", "format", "video_type", "duration_ms", "video_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_exports_library_by_status",
+            ["status", "created_at", "id", "archived_at", "format", "video_type", "duration_ms", "video_id"],
+            unique=False,
         )
         batch_op.create_index(
             batch_op.f("ix_exports_project_id_created_at_id"), ["project_id", "created_at", "id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_exports_status_created_at_id"), ["status", "created_at", "id"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_exports_video_id_created_at_id"), ["video_id", "created_at", "id"], unique=False
@@ -895,6 +951,21 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_versions_client_id_created_at_id"), ["client_id", "created_at", "id"], unique=False
         )
+
+    op.create_table(
+        "video_search_words",
+        sa.Column(
+            "word", sa.String(length=40).with_variant(sa.String(length=40, collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("subject_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["subject_id"], ["videos.id"], name=op.f("fk_video_search_words_subject_id_videos"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("word", "subject_id", name=op.f("pk_video_search_words")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("video_search_words", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_video_search_words_subject_id_word"), ["subject_id", "word"], unique=False)
 
     op.create_table(
         "decisions",
