@@ -26,7 +26,7 @@ def one_playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="package")
-def making_browser(one_playwright: Playwright) -> Iterator[Browser]:
+def browser(one_playwright: Playwright) -> Iterator[Browser]:
     browser = one_playwright.chromium.launch(executable_path=find_browser(), args=[*QUIET, *MICROPHONE])
     yield browser
     browser.close()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyotp
 import pytest
-from playwright.sync_api import Browser, Playwright, expect
+from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 
 from api.studio import utc_now
@@ -21,7 +21,6 @@ from engine.core.models import Job, JobStatus, Question, Role
 from setup.browser import find_browser
 from tests.api.studio import PASSWORD, password_hash
 from tests.e2e.app_studio import AppStudio, Visitor
-from tests.e2e.test_playback import QUIET
 
 BROWSER = find_browser()
 pytestmark = pytest.mark.skipif(
@@ -40,13 +39,6 @@ def studio(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory)
     with studio.served():
         yield studio
     database.close()
-
-
-@pytest.fixture(scope="module")
-def browser(one_playwright: Playwright) -> Iterator[Browser]:
-    browser = one_playwright.chromium.launch(executable_path=BROWSER, args=QUIET)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture
-def visitor(making_browser: Browser, making_studio: MakingStudio) -> Iterator[Visitor]:
-    visitor = Visitor(making_browser, making_studio.url)
+def visitor(browser: Browser, making_studio: MakingStudio) -> Iterator[Visitor]:
+    visitor = Visitor(browser, making_studio.url)
     yield visitor
     assert visitor.foreign == []
     visitor.leave()
@@ -98,7 +98,7 @@ def test_what_was_typed_when_the_studio_was_killed_is_brought_back(
 
 
 def test_two_windows_that_change_the_same_see_both_versions(
-    visitor: Visitor, making_browser: Browser, making_studio: MakingStudio
+    visitor: Visitor, browser: Browser, making_studio: MakingStudio
 ) -> None:
     video_id = making_studio.new_video("Brood", "Een.")
     visitor.sign_in(f"/create/{video_id}/script")

@@ -24,8 +24,8 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture
-def visitor(making_browser: Browser, making_studio: MakingStudio) -> Iterator[Visitor]:
-    visitor = Visitor(making_browser, making_studio.url)
+def visitor(browser: Browser, making_studio: MakingStudio) -> Iterator[Visitor]:
+    visitor = Visitor(browser, making_studio.url)
     yield visitor
     assert visitor.foreign == []
     visitor.leave()
@@ -130,9 +130,9 @@ def test_a_recording_is_kept_as_a_voice(visitor: Visitor, making_studio: MakingS
     visitor.sees(re.compile("Opname .*afspelen"))
 
 
-def test_a_recording_outlives_its_tab(visitor: Visitor, making_browser: Browser, making_studio: MakingStudio) -> None:
+def test_a_recording_outlives_its_tab(visitor: Visitor, browser: Browser, making_studio: MakingStudio) -> None:
     video_id = making_studio.new_video("Weg")
-    other = Visitor(making_browser, making_studio.url)
+    other = Visitor(browser, making_studio.url)
     other.sign_in(f"/create/{video_id}/audio")
     other.button("Opnemen").click()
     other.sees("0:01")

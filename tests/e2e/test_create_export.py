@@ -20,8 +20,8 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture
-def visitor(making_browser: Browser, making_studio: MakingStudio) -> Iterator[Visitor]:
-    visitor = Visitor(making_browser, making_studio.url)
+def visitor(browser: Browser, making_studio: MakingStudio) -> Iterator[Visitor]:
+    visitor = Visitor(browser, making_studio.url)
     yield visitor
     assert visitor.foreign == []
     visitor.leave()
@@ -33,10 +33,10 @@ def exports_of(studio: MakingStudio, video_id: str) -> list[Export]:
 
 
 @pytest.fixture(scope="module")
-def video_id(making_browser: Browser, making_studio: MakingStudio) -> str:
+def video_id(browser: Browser, making_studio: MakingStudio) -> str:
     """A short video with a voice."""
     video_id = making_studio.new_video("Klaar", "Vers brood.\n---\nKom langs.")
-    somebody = Visitor(making_browser, making_studio.url)
+    somebody = Visitor(browser, making_studio.url)
     somebody.sign_in(f"/create/{video_id}/audio")
     somebody.button("Gratis proefstem").click()
     somebody.sees("Gekozen")

@@ -26,8 +26,8 @@ def wait_until(visitor: Visitor, so: str) -> None:
 
 
 @pytest.fixture
-def visitor(making_browser: Browser, making_studio: MakingStudio) -> Iterator[Visitor]:
-    visitor = Visitor(making_browser, making_studio.url)
+def visitor(browser: Browser, making_studio: MakingStudio) -> Iterator[Visitor]:
+    visitor = Visitor(browser, making_studio.url)
     yield visitor
     assert visitor.foreign == []
     visitor.leave()

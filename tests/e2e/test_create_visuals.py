@@ -23,10 +23,10 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture
-def visitor(making_browser: Browser, making_studio: MakingStudio) -> Iterator[Visitor]:
+def visitor(browser: Browser, making_studio: MakingStudio) -> Iterator[Visitor]:
     contract_path("replicate/openapi.json")
     making_studio.vendor.vendor.next_orders.clear()
-    visitor = Visitor(making_browser, making_studio.url)
+    visitor = Visitor(browser, making_studio.url)
     yield visitor
     assert visitor.foreign == []
     visitor.leave()
@@ -168,9 +168,9 @@ def test_a_scene_is_opened_given_a_picture_from_disk_a_prompt_and_a_focus_point(
     assert {take.source for take in takes(making_studio, video_id)} >= {TakeSource.OFFLINE}
 
 
-def test_a_phone_shows_the_same_steps_and_cards(making_browser: Browser, making_studio: MakingStudio) -> None:
+def test_a_phone_shows_the_same_steps_and_cards(browser: Browser, making_studio: MakingStudio) -> None:
     video_id = making_studio.new_video("Brood")
-    phone = Visitor(making_browser, making_studio.url, width=390, height=844)
+    phone = Visitor(browser, making_studio.url, width=390, height=844)
     phone.sign_in(f"/create/{video_id}/script")
 
     phone.button(re.compile("^Stap 2")).click()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, expect
+from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 
 from api.studio import utc_now
@@ -16,7 +16,6 @@ from engine.core.models import Role, Staff
 from setup.browser import find_browser
 from tests.api.studio import PASSWORD, PRODUCER, password_hash
 from tests.e2e.app_studio import AppStudio, Visitor
-from tests.e2e.test_playback import QUIET
 from tests.emulators.replicate import TOKEN, RunningReplicate, emulated_replicate
 
 BROWSER = find_browser()
@@ -45,13 +44,6 @@ def studio(
     with studio.served():
         yield studio
     database.close()
-
-
-@pytest.fixture(scope="module")
-def browser(one_playwright: Playwright) -> Iterator[Browser]:
-    browser = one_playwright.chromium.launch(executable_path=BROWSER, args=QUIET)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

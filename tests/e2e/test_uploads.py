@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Playwright, expect
+from playwright.sync_api import Browser, Locator, expect
 from sqlalchemy import select
 
 from engine.core.database import Database
@@ -17,7 +17,6 @@ from setup.browser import find_browser
 from tests.api.studio import PASSWORD
 from tests.e2e.app_studio import AppStudio, Visitor
 from tests.e2e.line import Line
-from tests.e2e.test_playback import QUIET
 
 BROWSER = find_browser()
 pytestmark = pytest.mark.skipif(
@@ -45,13 +44,6 @@ def line(studio: AppStudio) -> Iterator[Line]:
     line.up_bytes_per_s = 4_000_000
     yield line
     line.close()
-
-
-@pytest.fixture(scope="module")
-def browser(one_playwright: Playwright) -> Iterator[Browser]:
-    browser = one_playwright.chromium.launch(executable_path=BROWSER, args=QUIET)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture
