@@ -45,7 +45,7 @@ def working(workshop: Workshop, database_url: str, tmp_path: Path) -> StartWorke
         hold: Hold = (
             SoleWorker(tmp_path / "worker.lock")
             if database_url.startswith("sqlite")
-            else Lease(workshop.database, ["paid"], lease_s=3)
+            else Lease(workshop.database, ["paid"])
         )
         worker = Worker(database_url, shop, kinds, hold, schedules)
         worker.start()
