@@ -42,6 +42,16 @@ Micros = Annotated[
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$", examples=["#C2410C"])]
 Time = Annotated[datetime, Field(description="UTC.", examples=["2026-11-22T09:00:00Z"])]
 Revision = Annotated[int, Field(description="Rises with each change; the ETag holds it.", examples=[1])]
+Search = Annotated[
+    str | None,
+    Field(
+        min_length=1,
+        max_length=200,
+        pattern=_NO_CONTROL,
+        description="Words, or how they begin; each must be found. Accents and capitals make no difference.",
+        examples=["oliebol"],
+    ),
+]
 JsonObject = dict[str, JsonValue]
 
 T = TypeVar("T")

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from api.schemas.assets import AssetOut
 from api.schemas.fields import Day, Given, Id, Line, Micros, Name, Prose, Reason, Revision, Shown, Time
 
 ProjectSort = Literal["created_at", "-created_at", "updated_at", "-updated_at", "due_on", "-due_on", "name", "-name"]
@@ -45,8 +46,8 @@ class ProjectMove(Given):
     reason: Reason = ""
 
 
-class ProjectOut(Shown):
-    """A project."""
+class ProjectRow(Shown):
+    """A project as it is kept."""
 
     id: Id
     client_id: Id
@@ -65,6 +66,19 @@ class ProjectOut(Shown):
     revision: Revision
 
 
+class ProjectOut(ProjectRow):
+    """A project."""
+
+    possible_moves: list[ProjectStatus] = Field(description="Where it can be moved from where it stands.")
+
+
+class ProjectListed(ProjectOut):
+    """A project in a list, with what one wants to know without opening it."""
+
+    client_name: str = Field(examples=["O'Brien & Zn. B.V."])
+    video_count: int = Field(description="Those that are not put away.", examples=[3])
+
+
 class StatusChangeOut(Shown):
     """One move of a project or of one of its videos."""
 
@@ -74,6 +88,7 @@ class StatusChangeOut(Shown):
     to_status: str = Field(examples=["in_progress"])
     at: Time
     by: str = Field(examples=["staff:01a20502-5d11-7f7c-9a51-3f0f5b2a9a11"])
+    by_name: str = Field(description="Empty where the studio's own program did it.", examples=["Jeroen"])
     reason: str
 
 
@@ -81,3 +96,9 @@ class StatusChangesOut(Shown):
     """All moves, the oldest first."""
 
     items: list[StatusChangeOut]
+
+
+class ProjectFilesOut(Shown):
+    """Files that a project's videos use or became, the newest first; the last two hundred."""
+
+    items: list[AssetOut]

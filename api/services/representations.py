@@ -15,10 +15,10 @@ from api.schemas.brand_kits import BrandKitOut
 from api.schemas.clients import ClientOut, ContactOut
 from api.schemas.costs import BudgetOut
 from api.schemas.endpoints import EndpointOut
-from api.schemas.projects import ProjectOut
 from api.schemas.settings import SettingsOut
 from api.schemas.videos import TimelineOut
 from api.services.shown_files import as_asset
+from api.services.shown_projects import as_project
 from api.services.shown_videos import as_scene, as_video
 from api.services.voices import as_voice
 from api.studio import Studio
@@ -62,7 +62,7 @@ _SHOWN_AS: dict[type[Any], Callable[[Any], BaseModel]] = {
     BrandKit: BrandKitOut.model_validate,
     Timeline: TimelineOut.model_validate,
     Budget: BudgetOut.model_validate,
-    Project: ProjectOut.model_validate,
+    Project: as_project,
     Endpoint: EndpointOut.model_validate,
     StudioChoices: SettingsOut.model_validate,
 }

@@ -4,19 +4,20 @@ Core: no HTTP, no vendor, no clock. Called by api.services.uploads, automations.
 Law: an asset names bytes by their hash and never changes them; two assets may share bytes.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final, TypedDict, Unpack
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
 from engine.core.errors import NotFound
-from engine.core.models import Asset, AssetType, JsonObject
+from engine.core.models import Asset, AssetType, Export, JsonObject, Take, Video
 from engine.core.paging import Page, PageWish, read_page
 from engine.core.revisions import require_revision
 from engine.core.texts import clean_name, clean_prose
 
+MOST_FILES_OF_PROJECT: Final = 200
 SORTS: Final = {"created_at": Asset.created_at, "file_name": Asset.file_name}
 
 
@@ -83,6 +84,14 @@ def list_assets(
     if client_id is not None:
         rows = rows.where(Asset.client_id == client_id)
     return read_page(session, rows, wish, sorts=SORTS, unique=Asset.id)
+
+
+def files_of_project(session: Session, project_id: str) -> Sequence[Asset]:
+    """What a project's videos use, and the films that they became; the newest first, MOST_FILES_OF_PROJECT at most."""
+    used = select(Take.asset_id).join(Video, Video.id == Take.video_id).where(Video.project_id == project_id)
+    films = select(Export.asset_id).where(Export.project_id == project_id, Export.asset_id.is_not(None))
+    rows = select(Asset).where(Asset.id.in_(union_all(used, films)))
+    return session.scalars(rows.order_by(Asset.created_at.desc(), Asset.id.desc()).limit(MOST_FILES_OF_PROJECT)).all()
 
 
 def change_asset(

@@ -39,6 +39,7 @@ def ask_export(
         video_id=video.id,
         project_id=video.project_id,
         client_id=video.client_id,
+        video_type=video.type,
         format=format,
         quality=quality,
         status=ExportStatus.QUEUED,

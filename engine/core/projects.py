@@ -8,15 +8,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, TypedDict, Unpack
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, false, select
 from sqlalchemy.orm import Session
 
 from engine.core.actors import Actor
 from engine.core.clients import get_client
 from engine.core.errors import Conflict, Invalid, NotFound
-from engine.core.models import Project, ProjectStatus, StatusChange
+from engine.core.models import ClientSearchWord, Project, ProjectSearchWord, ProjectStatus, StatusChange
 from engine.core.paging import Page, PageWish, Sortable, read_page
 from engine.core.revisions import require_revision
+from engine.core.search import beginnings_of, begins, has_word, keep_words
 from engine.core.texts import clean_name, clean_prose
 
 MOVES: Final[Mapping[ProjectStatus, frozenset[ProjectStatus]]] = {
@@ -76,6 +77,7 @@ def create_project(session: Session, *, at: datetime, **given: Unpack[NewProject
     _apply(project, given)
     session.add(project)
     session.flush()
+    keep_words(session, ProjectSearchWord, project.id, project.name)
     return project
 
 
@@ -94,6 +96,8 @@ def change_project(
     project = get_project(session, project_id)
     require_revision(project, revision, "project")
     _apply(project, changes)
+    if "name" in changes:
+        keep_words(session, ProjectSearchWord, project.id, project.name)
     project.updated_at = at
     session.flush()
     return project
@@ -191,11 +195,23 @@ def list_projects(
     client_id: str | None = None,
     status: ProjectStatus | None = None,
     archived: bool = False,
+    search: str | None = None,
 ) -> Page[Project]:
-    """Projects, filtered; those that are put away only where asked for. Raises Invalid."""
+    """Projects, filtered; those that are put away only where asked for. search: words of the project's or the client's
+    name, or how they begin; each must be found. Raises Invalid."""
     rows = select(Project).where(Project.archived_at.is_not(None) if archived else Project.archived_at.is_(None))
     if client_id is not None:
         rows = rows.where(Project.client_id == client_id)
     if status is not None:
         rows = rows.where(Project.status == status)
+    if search is not None:
+        beginnings = beginnings_of(search)
+        rows = rows.where(*map(_is_named, beginnings)) if beginnings else rows.where(false())
     return read_page(session, rows, wish, sorts=PROJECT_SORTS, unique=Project.id)
+
+
+def _is_named(beginning: str) -> ColumnElement[bool]:
+    of_clients = select(ClientSearchWord.client_id).where(
+        ClientSearchWord.source_id == ClientSearchWord.client_id, *begins(ClientSearchWord.word, beginning)
+    )
+    return has_word(ProjectSearchWord, beginning, Project.id) | Project.client_id.in_(of_clients)

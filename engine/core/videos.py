@@ -10,7 +10,7 @@ from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Final, TypedDict, Unpack
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer
 
 from engine.core.actors import Actor
@@ -21,6 +21,7 @@ from engine.core.models import (
     StatusChange,
     Timeline,
     Video,
+    VideoSearchWord,
     VideoStatus,
     VideoType,
 )
@@ -28,6 +29,7 @@ from engine.core.paging import Page, PageWish, Sortable, read_page
 from engine.core.projects import IllegalMove, get_project
 from engine.core.revisions import require_revision
 from engine.core.scripts import ScriptEmpty, split_script
+from engine.core.search import keep_words
 from engine.core.texts import clean_language, clean_name, clean_prose
 
 MOVES: Final[Mapping[VideoStatus, frozenset[VideoStatus]]] = {
@@ -87,6 +89,7 @@ def create_video(
     )
     session.add(video)
     session.flush()
+    keep_words(session, VideoSearchWord, video.id, video.title, video.script)
     _split_into_scenes(session, video, at)
     return video
 
@@ -112,6 +115,8 @@ def change_video(
     if "script" in changes:
         video.script = clean_prose(changes["script"], "script", longest=LONGEST_SCRIPT)
         _split_into_scenes(session, video, at)
+    if "title" in changes or "script" in changes:
+        keep_words(session, VideoSearchWord, video.id, video.title, video.script)
     video.updated_at = at
     session.flush()
     return video
@@ -313,3 +318,13 @@ def list_videos(
     if status is not None:
         rows = rows.where(Video.status == status)
     return read_page(session, rows, wish, sorts=VIDEO_SORTS, unique=Video.id)
+
+
+def video_counts(session: Session, project_ids: Sequence[str]) -> Mapping[str, int]:
+    """Project id to how many videos it has that are not put away; a project without any is absent."""
+    rows = session.execute(
+        select(Video.project_id, func.count().label("videos"))
+        .where(Video.project_id.in_(project_ids), Video.archived_at.is_(None))
+        .group_by(Video.project_id)
+    )
+    return {row.project_id: row.videos for row in rows}

@@ -25,6 +25,7 @@ LISTS: Lists = {
     "projects by date": lambda s: projects.list_projects(s, PageWish("due_on")),
     "projects of a client": lambda s: projects.list_projects(s, OLDER, client_id="x"),
     "projects in review": lambda s: projects.list_projects(s, PageWish("due_on"), status=ProjectStatus.REVIEW),
+    "projects that are looked for": lambda s: projects.list_projects(s, OLDER, search="oliebollen anna"),
     "videos": lambda s: videos.list_videos(s, OLDER),
     "videos by title": lambda s: videos.list_videos(s, PageWish("title")),
     "videos of a project": lambda s: videos.list_videos(s, OLDER, project_id="x"),

@@ -45,6 +45,7 @@ from engine.core.models.people import (
     Staff,
 )
 from engine.core.models.review import Decision, Note, Verdict, Version, VersionExport
+from engine.core.models.search import ProjectSearchWord, VideoSearchWord
 from engine.core.models.work import (
     Asset,
     AssetType,
@@ -95,6 +96,7 @@ __all__ = [
     "PaidCallState",
     "Price",
     "Project",
+    "ProjectSearchWord",
     "ProjectStatus",
     "Question",
     "Quote",
@@ -122,6 +124,7 @@ __all__ = [
     "Version",
     "VersionExport",
     "Video",
+    "VideoSearchWord",
     "VideoStatus",
     "VideoType",
     "WorkerLease",

@@ -6,6 +6,7 @@ Law: a take is never overwritten and never deleted while its video lives; an exp
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -270,6 +271,11 @@ class Timeline(Identified, Created, Revised, Base):
     video, and is made anew with it."""
 
 
+_LIBRARY_FILTERS: Final = ("archived_at", "format", "video_type", "duration_ms", "video_id")
+"""Whatever the library is filtered by stands in the index that it is sorted by: a rare kind of film is found without
+reading the cuts of all the others."""
+
+
 class Export(Identified, Created, Revised, Base):
     """One finished (or not yet finished) file of a video in one format."""
 
@@ -278,6 +284,8 @@ class Export(Identified, Created, Revised, Base):
     video_id: Mapped[Id] = mapped_column(ForeignKey("videos.id", ondelete="CASCADE"))
     project_id: Mapped[Id] = mapped_column(ForeignKey("projects.id"))
     client_id: Mapped[Id] = mapped_column(ForeignKey("clients.id"))
+    video_type: Mapped[VideoType] = mapped_column(one_of(VideoType), default=VideoType.IMAGE_VO)
+    """The video's, which never changes, kept here too, so that the library needs no join to filter by it."""
     format: Mapped[str] = mapped_column(String(16))
     """9:16, 1:1 or 16:9 (engine.render.formats)."""
     quality: Mapped[str] = mapped_column(String(16), default="standard")
@@ -299,9 +307,8 @@ class Export(Identified, Created, Revised, Base):
         Index(None, "video_id", "created_at", "id"),
         Index(None, "client_id", "created_at", "id"),
         Index(None, "project_id", "created_at", "id"),
-        Index(None, "status", "created_at", "id"),
-        Index(None, "format", "created_at", "id"),
-        Index(None, "created_at", "id"),
+        Index("ix_exports_library_by_status", "status", "created_at", "id", *_LIBRARY_FILTERS),
+        Index("ix_exports_library", "created_at", "id", "status", *_LIBRARY_FILTERS),
         CheckConstraint("status <> 'ready' OR asset_id IS NOT NULL", name="ready_has_file"),
     )
 
