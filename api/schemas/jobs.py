@@ -23,6 +23,9 @@ class JobOut(Shown):
     project_id: Id | None
     video_id: Id | None
     export_id: Id | None
+    scene_ids: list[Id] = Field(
+        description="The scenes that it draws title cards for. For which ones pictures are bought, its quote says."
+    )
     retries_job_id: str | None = Field(description="The failed job that this one does again.")
     can_retry: bool = Field(
         description="Whether retry does it again. A failed purchase of pictures cannot: ask a new quote for the "

@@ -41,6 +41,7 @@ from engine.core.models import (
     Video,
     VideoStatus,
 )
+from engine.core.models.automation import DRAWS_CARDS
 from engine.core.projects import IllegalMove
 from engine.core.takes import keep_take
 from engine.core.videos import get_scene, get_video, move_video
@@ -314,4 +315,4 @@ def _bring_in(session: Session, quote_id: str, job_id: str, at: datetime) -> Non
 
 GENERATE_PICTURES = JobKind(BUYS_PICTURES, "paid", generate_pictures, _settle)
 COLLECT_PICTURES = JobKind(BRINGS_IN_PICTURES, "paid", collect_pictures, _settle, unforeseen_retry_s=60.0)
-DRAW_PICTURES = JobKind("draw_pictures", "paid", draw_pictures)
+DRAW_PICTURES = JobKind(DRAWS_CARDS, "paid", draw_pictures)

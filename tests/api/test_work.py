@@ -166,6 +166,15 @@ def test_a_scene_goes_back_to_its_title_card_and_no_picture_is_lost(studio: ApiS
     assert choose(scene_id, take["id"]).json()["chosen_take_id"] == take["id"]
 
 
+def test_a_job_that_draws_title_cards_says_for_which_scenes(owner: httpx.Client) -> None:
+    video = video_of(owner)
+    scene_id = video["scenes"][1]["id"]
+
+    job = made(owner, f"videos/{video['id']}/pictures", scene_ids=[scene_id])
+
+    assert owner.get(f"/api/jobs/{job['id']}").json()["scene_ids"] == [scene_id]
+
+
 def test_a_cut_is_checked_as_the_renderer_would_before_it_is_kept(studio: ApiStudio, owner: httpx.Client) -> None:
     video = video_of(owner)
     address = f"/api/videos/{video['id']}/timeline"

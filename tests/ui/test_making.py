@@ -10,7 +10,7 @@ from api.schemas.videos import TakeOut
 from engine.ui.notation import price
 from engine.ui.pages.create.clashes import where_they_differ
 from engine.ui.pages.create.history import LONGEST_S, PAUSE_S, Change, History
-from engine.ui.pages.create.making import failure_on, job_on
+from engine.ui.pages.create.making import Making, failure_on, job_on
 from engine.ui.pages.create.visuals.focus import box_around, inside, point_of
 from engine.ui.words import Words
 
@@ -24,6 +24,7 @@ def job(**given: Any) -> JobOut:
         "kind": "generate_pictures",
         "status": "running",
         "can_retry": False,
+        "scene_ids": [],
         "stage": "",
         "progress": 0.0,
         "problem_code": "",
@@ -80,28 +81,48 @@ def test_a_new_change_gives_up_what_was_undone() -> None:
     assert history.redo() is None
 
 
+def making_of(**scenes_of: tuple[str, ...]) -> Making:
+    """Job id, without what comes before its colon, to scenes."""
+    return Making(scenes_of={f"pictures:{name}": scenes for name, scenes in scenes_of.items()})
+
+
 def test_a_job_shows_on_its_own_scenes_and_on_no_other() -> None:
-    scenes_of = {"pictures:q": ("a", "b")}
+    making = making_of(q=("a", "b"))
 
-    assert job_on("b", True, [job()], scenes_of) is not None
-    assert job_on("c", False, [job()], scenes_of) is None
+    assert job_on("b", [job()], making, [take(NOON - timedelta(hours=1))]) is not None
+    assert job_on("c", [job()], making, []) is None
 
 
-def test_a_job_that_nobody_knows_the_scenes_of_shows_where_a_picture_is_missing() -> None:
-    assert job_on("a", False, [job()], {}) is not None
-    assert job_on("b", True, [job()], {}) is None
+def test_a_job_that_another_window_asked_for_shows_on_its_own_scenes_too() -> None:
+    cards = job(id="cards", kind="draw_pictures", scene_ids=["a"])
+
+    assert job_on("a", [cards], Making(), []) is not None
+    assert job_on("b", [cards], Making(), []) is None
+    assert job_on("a", [job()], Making(), []) is None  # what was bought is told by its quote, a moment later
+
+
+def test_a_scene_that_has_its_picture_no_longer_shows_the_job_that_goes_on_with_the_others() -> None:
+    making = making_of(q=("a", "b"))
+    came = [take(NOON + timedelta(seconds=9))]
+    rest = job(id="pictures:q:rest", kind="collect_pictures", created_at=NOON + timedelta(minutes=1))
+
+    assert job_on("b", [job()], making, came) is None
+    assert job_on("a", [job()], making, came) is not None
+    making.began(rest, ("a", "b"))
+    assert job_on("b", [rest, job(status="failed")], making, came) is None
+    assert job_on("a", [rest, job(status="failed")], making, came) is not None
 
 
 def test_a_failure_is_told_by_its_own_reason_until_a_newer_picture_is_there() -> None:
     failed = job(status="failed", problem="1 of 2 pictures", result={"failed": {"q:1": "This cannot be drawn."}})
-    scenes_of = {"pictures:q": ("a", "b")}
+    making = making_of(q=("a", "b"))
 
-    failure = failure_on("b", [failed], scenes_of, [take(NOON - timedelta(hours=1))])
+    failure = failure_on("b", [failed], making, [take(NOON - timedelta(hours=1))])
 
     assert failure is not None
     assert failure.reason == "This cannot be drawn."
-    assert failure_on("b", [failed], scenes_of, [take(NOON + timedelta(seconds=9))]) is None
-    assert failure_on("b", [job(id="pictures:r"), failed], {**scenes_of, "pictures:r": ("b",)}, []) is None
+    assert failure_on("b", [failed], making, [take(NOON + timedelta(seconds=9))]) is None
+    assert failure_on("b", [job(id="pictures:r"), failed], making_of(q=("a", "b"), r=("b",)), []) is None
 
 
 def test_two_long_texts_are_shown_where_they_differ() -> None:

@@ -21,6 +21,7 @@ def job(**given: Any) -> JobOut:
         "kind": "render_export",
         "status": "failed",
         "can_retry": True,
+        "scene_ids": [],
         "stage": "",
         "progress": 0.0,
         "problem_code": "",

@@ -42,6 +42,8 @@ class JobStatus(StrEnum):
 BUYS_PICTURES: Final = "generate_pictures"
 BRINGS_IN_PICTURES: Final = "collect_pictures"
 """Kinds of jobs that work on a quote, which is settled when they end."""
+DRAWS_CARDS: Final = "draw_pictures"
+"""The kind of job that draws title cards, for nothing."""
 
 
 class Job(Created, Base):
@@ -79,6 +81,12 @@ class Job(Created, Base):
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     updated_at: Mapped[datetime]
+
+    @property
+    def scene_ids(self) -> list[str]:
+        """The scenes that it draws title cards for. For which ones pictures are bought, their quote says."""
+        scene_ids = self.arguments[1] if self.kind == DRAWS_CARDS else []
+        return [str(scene_id) for scene_id in scene_ids] if isinstance(scene_ids, list) else []
 
     @property
     def can_retry(self) -> bool:

@@ -5,6 +5,7 @@ Kept by the wizard; read by the visuals step. What jobs there are stands in the 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 import flet as ft
@@ -32,6 +33,10 @@ class Making(ft.Observable):
         """A job was started for these scenes."""
         self.scenes_of = {**self.scenes_of, job.id: tuple(scene_ids)}
 
+    def scenes_for(self, job: JobOut) -> Sequence[str]:
+        """The scenes that a job makes pictures for; none while that is not known yet."""
+        return self.scenes_of.get(job.id, job.scene_ids)
+
     async def learn(self, api: StudioApi, jobs: Iterable[JobOut]) -> None:
         """Find out for which scenes the bought pictures are that another window, or an earlier one, asked for."""
         for job in jobs:
@@ -40,7 +45,7 @@ class Making(ft.Observable):
                 continue
             try:
                 quote = await api.quote(quote_id)
-            except ApiProblem:  # then it is shown for the whole video
+            except ApiProblem:  # then it is shown in the jobs drawer only
                 continue
             self.began(job, [line.scene_id or "" for line in quote.lines])
 
@@ -65,31 +70,38 @@ def jobs_for(video_id: str, jobs: Iterable[JobOut]) -> list[JobOut]:
     return sorted(mine, key=lambda job: job.created_at, reverse=True)
 
 
-def job_on(
-    scene_id: str, has_picture: bool, jobs: Sequence[JobOut], scenes_of: Mapping[str, Sequence[str]]
-) -> JobOut | None:
-    """The job at work on a scene. Of one that nobody knows the scenes of, those without a picture are."""
+def job_on(scene_id: str, jobs: Sequence[JobOut], making: Making, takes: Iterable[TakeOut]) -> JobOut | None:
+    """The job at work on a scene; not one that has brought it its picture and goes on with the others."""
     for job in jobs:
-        if job.status in UNDER_WAY:
-            of = scenes_of.get(job.id)
-            if (scene_id in of) if of is not None else not has_picture:
-                return job
+        if job.status in UNDER_WAY and scene_id in making.scenes_for(job):
+            return None if _has_come(scene_id, takes, _asked_at(job, jobs)) else job
     return None
 
 
-def failure_on(
-    scene_id: str, jobs: Sequence[JobOut], scenes_of: Mapping[str, Sequence[str]], takes: Iterable[TakeOut]
-) -> Failure | None:
+def failure_on(scene_id: str, jobs: Sequence[JobOut], making: Making, takes: Iterable[TakeOut]) -> Failure | None:
     """Why a scene's last job brought it nothing; None once it has got a newer take, or a newer job works on it."""
     for job in jobs:
-        if scene_id not in scenes_of.get(job.id, ()):
+        scene_ids = making.scenes_for(job)
+        if scene_id not in scene_ids:
             continue
         if job.status != "failed":
             return None
         if any(take.scene_id == scene_id and take.created_at >= job.created_at for take in takes):
             return None
-        return Failure(job, _reason(scene_id, job, scenes_of[job.id]))
+        return Failure(job, _reason(scene_id, job, scene_ids))
     return None
+
+
+def _asked_at(job: JobOut, jobs: Iterable[JobOut]) -> datetime:
+    """When its pictures were ordered: what one job could not bring in, a later one on the same quote does."""
+    quote_id = quote_of(job)
+    same = (other.created_at for other in jobs if quote_id is not None and quote_of(other) == quote_id)
+    return min(same, default=job.created_at)
+
+
+def _has_come(scene_id: str, takes: Iterable[TakeOut], since: datetime) -> bool:
+    made = (take for take in takes if take.scene_id == scene_id and take.source in {"generated", "offline"})
+    return any(take.created_at >= since for take in made)
 
 
 def _reason(scene_id: str, job: JobOut, scene_ids: Sequence[str]) -> str:

@@ -78,8 +78,8 @@ def ScenePanel(scene_id: str, want: Callable[[tuple[str, ...]], None]) -> ft.Con
     if scene is None:
         return ft.Container()
     jobs = jobs_for(wizard.video_id, feed.jobs.values())
-    job = job_on(scene.id, scene.chosen_take is not None, jobs, making.scenes_of)
-    failure = failure_on(scene.id, jobs, making.scenes_of, takes)
+    job = job_on(scene.id, jobs, making, takes)
+    failure = failure_on(scene.id, jobs, making, takes)
     run = ft.context.page.run_task
 
     async def use(asset_id: str) -> None:

@@ -31,8 +31,8 @@ def SceneGrid(jobs: Sequence[JobOut], want: Callable[[tuple[str, ...]], None]) -
     def card(place: int, scene: SceneOut) -> ft.Control:
         actions = CardActions(scene.id, place, len(scenes), desk, wizard, want)
         takes = tuple(take for take in wizard.takes if take.scene_id == scene.id)
-        job = job_on(scene.id, scene.chosen_take is not None, jobs, making.scenes_of)
-        failure = failure_on(scene.id, jobs, making.scenes_of, takes)
+        job = job_on(scene.id, jobs, making, takes)
+        failure = failure_on(scene.id, jobs, making, takes)
         return ft.Container(_kept_card(scene, takes, job, failure, actions, key=scene.id), expand=1)
 
     cards = [card(place, scene) for place, scene in enumerate(scenes)]
