@@ -4,6 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMPS := .venv/set-up
 KERNELS := $(wildcard engine/render/kernels/*.c)
+# Every command starts in half the time where Python may keep what it compiled; some machines forbid that to all programs.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: up test bench screenshots check format setup lock clean
 .DELETE_ON_ERROR:
@@ -39,7 +41,7 @@ $(STAMPS)/packages: requirements.lock requirements-uv.lock pyproject.toml hatch_
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Say which with make PYTHON=/path/to/python3") if sys.version_info < (3, 11) else None'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "Python's venv module is missing; on Debian: apt-get install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-uv.lock
-	$(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python -r requirements.lock
+	$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes --python $(BIN)/python -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@mkdir -p $(STAMPS) && touch $@
 
