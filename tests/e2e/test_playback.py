@@ -15,6 +15,7 @@ from engine.render.formats import FORMAT_NAMES, FULL, FormatName
 from engine.render.sidecars.subtitles import vtt_of
 from engine.render.timeline import CardSource, ClipSource, Music, MusicBed, Scene, Timeline, Word
 from setup.browser import find_browser
+from tests.cli.studio import wait_for
 from tests.e2e.film_server import serving
 from tests.material import make_clip, number_card, number_on
 
@@ -32,13 +33,15 @@ WIDTH, HEIGHT = 160, 90
 PAGE = """<!doctype html><title>Film</title><link rel="icon" href="data:,">
 <video src="film.mp4" preload="auto" muted playsinline><track default kind="captions" src="film.vtt"></video>"""
 
-DRAW = f"""async seconds => {{
+JUMP = """async seconds => {
   const video = document.querySelector("video");
-  if (seconds !== null) {{
-    const there = new Promise(resolve => video.addEventListener("seeked", resolve, {{once: true}}));
-    video.currentTime = seconds;
-    await there;
-  }}
+  const there = new Promise(resolve => video.addEventListener("seeked", resolve, {once: true}));
+  video.currentTime = seconds;
+  await there;
+}"""
+
+DRAW = f"""() => {{
+  const video = document.querySelector("video");
   const canvas = new OffscreenCanvas({WIDTH}, {HEIGHT});
   const pen = canvas.getContext("2d");
   pen.drawImage(video, 0, 0, {WIDTH}, {HEIGHT});
@@ -68,9 +71,13 @@ class Screen:
         self.page.wait_for_function(f"{video}.error !== null || {video}.{of_video}")
         assert self.page.evaluate(f"{video}.error?.message ?? null") is None
 
-    def picture(self, at_s: float | None = None) -> np.ndarray:
-        """What stands on the screen after a jump, or now: green, shape (HEIGHT, WIDTH)."""
-        return np.array(self.page.evaluate(DRAW, at_s), np.uint8).reshape(HEIGHT, WIDTH)
+    def jump(self, to_s: float) -> None:
+        """Go to that moment of the film."""
+        self.page.evaluate(JUMP, to_s)
+
+    def picture(self) -> np.ndarray:
+        """What stands on the screen: green, shape (HEIGHT, WIDTH)."""
+        return np.array(self.page.evaluate(DRAW), np.uint8).reshape(HEIGHT, WIDTH)
 
 
 @pytest.fixture(scope="module")
@@ -139,14 +146,19 @@ def test_the_film_opens_on_its_first_picture(screen: Screen) -> None:
 
 @pytest.mark.parametrize("number", [99, 0, 50, 39, 40, 41, 75, 1])
 def test_a_jump_shows_the_picture_of_that_moment(screen: Screen, number: int) -> None:
-    assert number_on(screen.picture((number + 0.5) / FPS)) == number
+    screen.jump((number + 0.5) / FPS)
+
+    wait_for(lambda: number_on(screen.picture()) == number, f"frame {number}")  # "seeked" comes before it is painted
 
 
 def test_a_jump_to_the_last_frame_shows_the_card(screen: Screen) -> None:
-    last = screen.picture((CLIP_FRAMES + CARD_FRAMES - 0.5) / FPS).astype(int)
+    screen.jump((CLIP_FRAMES + CARD_FRAMES - 0.5) / FPS)
 
-    card = np.abs(last - last[0, 0]) < 8
-    assert card.mean() > 0.6  # a title on the brand's even ground, not eight hard fields
+    def is_card() -> bool:
+        shown = screen.picture().astype(int)
+        return bool((np.abs(shown - shown[0, 0]) < 8).mean() > 0.6)  # a title on even ground, not eight hard fields
+
+    wait_for(is_card, "the card")
 
 
 def test_the_film_plays_with_sound_to_its_end(screen: Screen) -> None:

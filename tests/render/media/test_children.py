@@ -80,8 +80,9 @@ def test_each_child_has_its_own_limits_and_group(tmp_path: Path) -> None:
 def test_a_nursery_that_died_is_replaced_and_its_children_end(tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "a.mp4", CARDS)
     with endless(clip) as orphan:
-        pid = orphan.pid
-        os.kill(children._nurseries[0].pid, signal.SIGKILL)
+        pid, nursery = orphan.pid, children._nurseries[0].pid
+        os.kill(nursery, signal.SIGKILL)
+        assert has_ended(nursery)
 
         assert probe(make_sound(tmp_path / "a.wav", sine(440, 0.5))).kind == "audio"
     assert has_ended(pid)
