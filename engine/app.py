@@ -19,10 +19,12 @@ from engine.ui.components.texts import text
 from engine.ui.desk import Desk, DeskContext, Feed, is_tall, layout_of
 from engine.ui.drawing import outlive_lost_lines, watch_drawing
 from engine.ui.live import follow, follow_uploads
+from engine.ui.pages.clients.client import ClientPage
+from engine.ui.pages.clients.page import ClientsPage
 from engine.ui.pages.create.frame import VideoPage
 from engine.ui.pages.create.start import CreatePage
 from engine.ui.pages.dashboard.page import DashboardPage
-from engine.ui.pages.lists import ClientsPage, ProjectsPage
+from engine.ui.pages.lists import ProjectsPage
 from engine.ui.pages.not_found import NotFoundPage
 from engine.ui.pages.settings.page import SettingsPage
 from engine.ui.theme import FONTS, flet_theme
@@ -145,6 +147,7 @@ def App(desk: Desk) -> ft.Control:  # noqa: N802  # named like what it draws
                 ft.Route(path="create/:video_id/:step?/:part?", component=VideoPage),
                 ft.Route(path="projects", component=ProjectsPage),
                 ft.Route(path="clients", component=ClientsPage),
+                ft.Route(path="clients/:client_id", component=ClientPage),
                 ft.Route(path="settings/:section?", component=SettingsPage),
                 ft.Route(path=":rest*", component=NotFoundPage),
             ],

@@ -4,6 +4,8 @@ Called by pages and components through engine.ui.desk; made by engine.app, one f
 """
 
 from engine.ui.client.account import Account
+from engine.ui.client.brand_kits import BrandKits
+from engine.ui.client.clients import Clients
 from engine.ui.client.costs import Costs
 from engine.ui.client.cuts import Cuts
 from engine.ui.client.door import ApiProblem, Told, new_http
@@ -12,6 +14,7 @@ from engine.ui.client.files import Files
 from engine.ui.client.jobs import Jobs
 from engine.ui.client.people import People
 from engine.ui.client.pictures import Pictures
+from engine.ui.client.projects import Projects
 from engine.ui.client.providers import Providers
 from engine.ui.client.settings import StudioSettings
 from engine.ui.client.staff import Staff
@@ -24,6 +27,9 @@ __all__ = ["ApiProblem", "StudioApi", "Told", "new_http"]
 
 class StudioApi(
     People,
+    Clients,
+    BrandKits,
+    Projects,
     Videos,
     Pictures,
     Voices,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 import httpx
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, JsonValue, ValidationError
 
 from api.schemas.problems import Problem
 
@@ -22,14 +22,24 @@ STREAM_SILENCE_S: Final = 40.0
 
 
 class ApiProblem(Exception):
-    """The api said no, or nothing. `code` never changes; `message` is for a person, in English; `fields` by name."""
+    """The api said no, or nothing. `code` never changes; `message` is for a person, in English; `fields` by name;
+    `facts` are what the refusal is about."""
 
-    def __init__(self, code: str, message: str, *, status: int = 0, fields: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        status: int = 0,
+        fields: Mapping[str, str] | None = None,
+        facts: Mapping[str, JsonValue] | None = None,
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.status = status
         self.fields = dict(fields or {})
+        self.facts = dict(facts or {})
 
     @property
     def is_signed_out(self) -> bool:
@@ -153,7 +163,7 @@ def _problem_of(answer: httpx.Response) -> ApiProblem:
     except ValidationError:
         return ApiProblem("unforeseen", f"The studio answered {answer.status_code}.", status=answer.status_code)
     fields = {wrong.field.removeprefix("body."): wrong.message for wrong in problem.errors}
-    return ApiProblem(problem.code, problem.detail, status=problem.status, fields=fields)
+    return ApiProblem(problem.code, problem.detail, status=problem.status, fields=fields, facts=problem.facts)
 
 
 def _unreachable() -> ApiProblem:

@@ -1,7 +1,6 @@
-"""Projects and videos, as the api tells of them."""
+"""Videos, as the api tells of them."""
 
 from api.schemas.fields import PageOf
-from api.schemas.projects import ProjectIn, ProjectOut, ProjectSort, ProjectStatus
 from api.schemas.scripts import ScriptIn, ScriptSplitOut
 from api.schemas.videos import (
     SceneChanges,
@@ -20,21 +19,6 @@ from engine.ui.client.door import Door, on_revision
 
 class Videos(Door):
     """Every method raises ApiProblem."""
-
-    async def projects(
-        self,
-        *,
-        sort: ProjectSort = "-created_at",
-        status: ProjectStatus | None = None,
-        limit: int = 50,
-        cursor: str | None = None,
-    ) -> PageOf[ProjectOut]:
-        """Projects that are not put away."""
-        return await self.get("/projects", PageOf[ProjectOut], sort=sort, status=status, limit=limit, cursor=cursor)
-
-    async def add_project(self, project: ProjectIn, intent: str) -> ProjectOut:
-        """A new project. intent: the same for a second click, which makes none."""
-        return await self.send("POST", "/projects", ProjectOut, project, {"Idempotency-Key": intent})
 
     async def videos(
         self,

@@ -1,6 +1,6 @@
-"""Clients and projects: a plain list each, a page at a time.
+"""Projects: a plain list, a page at a time.
 
-Called by engine.ui.app. Each becomes a page of its own room once there is more to do there than look.
+Called by engine.app. It becomes a page of its own room once there is more to do there than look.
 """
 
 from collections.abc import Awaitable, Callable
@@ -9,7 +9,6 @@ from typing import TypeVar
 import flet as ft
 from pydantic import BaseModel
 
-from api.schemas.clients import ClientOut
 from api.schemas.fields import PageOf
 from api.schemas.projects import ProjectOut
 from engine.ui.components.rows import Rows
@@ -18,7 +17,7 @@ from engine.ui.components.surfaces import card, dot, scrolled
 from engine.ui.components.texts import heading, text
 from engine.ui.desk import Desk, use_desk, use_feed
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
-from engine.ui.notation import STUDIO_ZONE, day
+from engine.ui.notation import day
 from engine.ui.theme import Radius, Role, space
 
 Item = TypeVar("Item", bound=BaseModel)
@@ -28,19 +27,6 @@ STATUS_COLOURS = {
     "approved": Role.POSITIVE,
     "delivered": Role.POSITIVE,
 }
-
-
-@ft.component
-def ClientsPage() -> ft.Control:
-    """Clients at work, by name."""
-    desk = use_desk()
-    return _list_page(
-        desk,
-        "clients",
-        ft.Icons.STOREFRONT_OUTLINED,
-        lambda cursor: desk.api.clients(cursor=cursor),
-        lambda client: _client_row(desk, client),
-    )
 
 
 @ft.component
@@ -76,16 +62,6 @@ def _list_page(
         case Loaded(first):
             content = Rows(first.items, first.next_cursor, load, row)
     return scrolled([heading(words(f"{name}.title")), content])
-
-
-def _client_row(desk: Desk, client: ClientOut) -> ft.Control:
-    since = day(client.created_at.astimezone(STUDIO_ZONE).date(), desk.words)
-    facts = [desk.words.named("language", client.language), f"{desk.words('clients.since').lower()} {since}"]
-    return _row(
-        client.name,
-        " · ".join(facts),
-        text(desk.words("clients.demo"), "caption", Role.MUTED) if client.is_demo else None,
-    )
 
 
 def _project_row(desk: Desk, project: ProjectOut) -> ft.Control:

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from engine.ui.words import (
     audio,
+    clients,
     costs,
     create,
     dashboard,
@@ -37,6 +38,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **dashboard.WORDS,
     **jobs.WORDS,
     **lists.WORDS,
+    **clients.WORDS,
     **settings.WORDS,
     **staff.WORDS,
     **providers.WORDS,

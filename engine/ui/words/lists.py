@@ -1,18 +1,8 @@
-"""Lists of clients and projects, and what a status is called: Dutch, English."""
+"""Lists of projects, and what a status is called: Dutch, English."""
 
 from typing import Final
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
-    "clients.title": ("Klanten", "Clients"),
-    "clients.none": ("Nog geen klanten", "No clients yet"),
-    "clients.none_more": (
-        "`bom demo` maakt twee voorbeeldklanten om in rond te kijken.",
-        "`bom demo` makes two made-up clients to look around with.",
-    ),
-    "clients.name": ("Naam", "Name"),
-    "clients.language": ("Taal", "Language"),
-    "clients.since": ("Sinds", "Since"),
-    "clients.demo": ("voorbeeld", "made-up"),
     "projects.title": ("Projecten", "Projects"),
     "projects.none": ("Nog geen projecten", "No projects yet"),
     "projects.none_more": (

@@ -4,18 +4,18 @@ Called by engine.ui.pages.create.wizard; the client's picture style by the visua
 """
 
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Final
 
-from pydantic import BaseModel, JsonValue, ValidationError
+from pydantic import JsonValue
 
 from api.schemas.brand_kits import BrandKitChanges, BrandKitOut
 from api.schemas.videos import SceneChanges, SceneOrder, SceneOut, VideoChanges, VideoOut
-from engine.ui.client import ApiProblem, StudioApi
+from engine.ui.client import StudioApi
+from engine.ui.client.bodies import checked
 from engine.ui.pages.create.kept import Fields, Kept, Told
 
 WORDS_OF_VIDEO: Final = ("title", "language", "script")
 SCENE_FIELDS: Final = ("prompt", "focus", "motion", "transition", "cut_shift_ms", "chosen_take_id")
-Body = TypeVar("Body", bound=BaseModel)
 
 
 def scene_key(scene_id: str) -> str:
@@ -86,12 +86,3 @@ def held_style(api: StudioApi, kit: BrandKitOut) -> Kept:
         return told(await api.brand_kit(kit.client_id))
 
     return Kept("style", told(kit), save, load)
-
-
-def checked(model: type[Body], fields: Fields) -> Body:
-    """A body of the api. Raises ApiProblem as the api itself would, by field."""
-    try:
-        return model.model_validate(dict(fields))
-    except ValidationError as error:
-        wrong = {".".join(map(str, one["loc"])): one["msg"] for one in error.errors()}
-        raise ApiProblem("invalid_request", str(error), status=422, fields=wrong) from error

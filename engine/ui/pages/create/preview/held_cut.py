@@ -6,8 +6,8 @@ Called by the Preview and Export steps.
 from typing import Final
 
 from api.schemas.cuts import CaptionChoice, CutChanges, CutOut, MusicChoice
+from engine.ui.client.bodies import checked
 from engine.ui.pages.create.kept import Fields, Told
-from engine.ui.pages.create.studio_things import checked
 from engine.ui.pages.create.wizard import Wizard
 
 CUT_KEY: Final = "cut"
