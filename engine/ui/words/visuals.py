@@ -105,6 +105,19 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Er is nog geen beeldmodel met een prijs. Voeg er een toe bij de prijzen; titelkaarten zijn gratis.",
         "There is no picture model with a price yet. Add one to the prices; title cards are free.",
     ),
+    "quote.no_key": (
+        "De sleutel van de aanbieder ontbreekt of past niet meer. Zet hem in Instellingen → Aanbieders; titelkaarten "
+        "zijn gratis. Er is niets besteld.",
+        "The provider's key is missing or no longer fits. Enter it in Settings → Providers; title cards are free. "
+        "Nothing was ordered.",
+    ),
+    "quote.no_key_ask": (
+        "De sleutel van de aanbieder ontbreekt of past niet meer. Vraag een eigenaar hem in te vullen (Instellingen → "
+        "Aanbieders); titelkaarten zijn gratis. Er is niets besteld.",
+        "The provider's key is missing or no longer fits. Ask an owner to enter it (Settings → Providers); title cards "
+        "are free. Nothing was ordered.",
+    ),
+    "quote.to_providers": ("Naar Aanbieders", "Go to Providers"),
     "drop.hint": ("Foto's kun je ook hierheen slepen.", "You can drag pictures in here too."),
     # files that are dropped on the page
     "drop.sending": ("Beeld uploaden", "Uploading picture"),

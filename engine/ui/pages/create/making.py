@@ -10,10 +10,12 @@ from typing import Final
 
 import flet as ft
 
+from api.schemas.costs import PriceOut
 from api.schemas.jobs import JobOut
 from api.schemas.videos import Format, TakeOut
 from engine.ui.client import ApiProblem, StudioApi
 from engine.ui.desk import UNDER_WAY
+from engine.ui.notation import utc_now
 
 BUYS: Final = frozenset({"generate_pictures", "collect_pictures"})
 MAKES: Final = BUYS | {"draw_pictures"}
@@ -28,6 +30,13 @@ class Making(ft.Observable):
     """Provider and model, parted by a space; empty: the first that has a price."""
     scenes_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Job id to the scenes that it is for, in the order of its pictures."""
+
+    async def chosen_model(self, api: StudioApi) -> str:
+        """The model; where none was chosen yet, the cheapest. Empty: none has a price. Raises ApiProblem."""
+        if not self.model:
+            known = models_of((await api.prices()).items)
+            self.model = known[0][0] if known else ""
+        return self.model
 
     def began(self, job: JobOut, scene_ids: Sequence[str]) -> None:
         """A job was started for these scenes."""
@@ -48,6 +57,19 @@ class Making(ft.Observable):
             except ApiProblem:  # then it is shown in the jobs drawer only
                 continue
             self.began(job, [line.scene_id or "" for line in quote.lines])
+
+
+def models_of(prices: Sequence[PriceOut]) -> list[tuple[str, str]]:
+    """What can draw a picture: each model that has a price now, as it is kept and as it is said; the cheapest first."""
+    now = utc_now()
+    newest: dict[str, PriceOut] = {}
+    for price in prices:
+        if price.unit == "image" and price.valid_from <= now:
+            key = f"{price.provider} {price.model}"
+            if key not in newest or price.valid_from > newest[key].valid_from:
+                newest[key] = price
+    cheapest = sorted(newest.items(), key=lambda entry: (entry[1].amount_micros, entry[0]))
+    return [(key, price.model.rsplit("/", 1)[-1]) for key, price in cheapest]
 
 
 @dataclass(frozen=True)

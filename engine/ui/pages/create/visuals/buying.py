@@ -17,6 +17,7 @@ from engine.ui.client import ApiProblem
 from engine.ui.components.states import said_of
 from engine.ui.desk import Desk
 from engine.ui.pages.create.wizard import Wizard
+from engine.ui.pages.settings.sections import is_owner
 
 MUST_ASK_AGAIN: Final = frozenset({"quote_expired", "quote_declined", "quote_amount_differs"})
 
@@ -30,6 +31,8 @@ class Buying(ft.Observable):
     scene_ids: Sequence[str]
     quote: QuoteOut | None = None
     problem: str = ""
+    lacks_key: bool = False
+    """Whether nothing can be ordered, since the studio has no key for who sells it."""
     is_over: bool = False
     """Whether this price can be accepted no more."""
     is_ordered: bool = False
@@ -37,12 +40,22 @@ class Buying(ft.Observable):
     _is_busy: bool = False
 
     async def ask(self) -> None:
-        """Ask the price of what is saved now; asked again, it is a new question."""
-        self.quote, self.problem, self.is_over = None, "", False
+        """Ask the price of what is saved now; asked again, it is a new question. None is asked without a key."""
+        self.quote, self.problem, self.is_over, self.lacks_key = None, "", False, False
+        try:
+            await self._ask()
+        except ApiProblem as met:
+            self._refused(met)
+
+    async def _ask(self) -> None:
         words, making = self.desk.words, self.wizard.making
-        provider, _, model = making.model.partition(" ")
+        provider, _, model = (await making.chosen_model(self.desk.api)).partition(" ")
         if not model:
             self.problem = words("quote.no_model")
+            return
+        if not await self._has_key(provider):
+            self.lacks_key = True
+            self.problem = words("quote.no_key" if is_owner(self.desk.me) else "quote.no_key_ask")
             return
         if not await self.wizard.all_saved():
             self.problem = words("visuals.save_first")
@@ -54,10 +67,7 @@ class Buying(ft.Observable):
             scene_ids=list(self.scene_ids),
             aspect=making.format,
         )
-        try:
-            self.quote = await self.desk.api.ask_quote(wanted, self._intent)
-        except ApiProblem as met:
-            self._refused(met)
+        self.quote = await self.desk.api.ask_quote(wanted, self._intent)
 
     async def ask_again(self) -> None:
         """A new question: the old price is over."""
@@ -86,6 +96,11 @@ class Buying(ft.Observable):
             await self.desk.api.decline_quote(self.quote.id)
         except ApiProblem as met:
             self.desk.meet(met)
+
+    async def _has_key(self, provider: str) -> bool:
+        """Whether an order can be placed; a provider that is not listed needs no key."""
+        listed = (await self.desk.api.providers()).items
+        return all(one.opens and one.key_from != "nowhere" for one in listed if one.name == provider)
 
     def _refused(self, met: ApiProblem) -> None:
         if not self.desk.meet(met):

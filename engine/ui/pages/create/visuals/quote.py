@@ -12,9 +12,11 @@ from engine.ui.desk import Desk, use_desk
 from engine.ui.notation import STUDIO_ZONE, price
 from engine.ui.pages.create.visuals.buying import Buying
 from engine.ui.pages.create.wizard import use_wizard
+from engine.ui.pages.settings.sections import is_owner
 from engine.ui.theme import Role, space
 
 DIALOG_WIDTH = space(90)
+PROVIDERS_PATH = "/settings/providers"
 
 
 @ft.component
@@ -33,13 +35,19 @@ def QuoteDialog(scene_ids: tuple[str, ...], close: Callable[[], None]) -> ft.Con
         close()
         await buying.decline()
 
+    def to_providers() -> None:
+        close()
+        desk.go(PROVIDERS_PATH)
+
     ft.use_effect(buying.ask, [])
     ft.use_effect(close_if_ordered, [buying.is_ordered])
     said = _said(desk, buying)
     if buying.problem:
         said.append(ft.Semantics(live_region=True, content=text(buying.problem, color=Role.DANGER)))
     yes = ft.FilledButton(words("quote.yes"), disabled=True)
-    if buying.is_over or (buying.problem and buying.quote is None):
+    if buying.lacks_key and is_owner(desk.me):
+        yes = ft.FilledButton(words("quote.to_providers"), on_click=lambda _: to_providers())
+    elif buying.is_over or (buying.problem and buying.quote is None):
         yes = ft.FilledButton(words("quote.again"), on_click=lambda _: run(buying.ask_again))
     elif buying.quote is not None:
         amount = price(buying.quote.total_micros, words)

@@ -3,19 +3,17 @@
 Called by engine.ui.pages.create.visuals.page.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from uuid import uuid4
 
 import flet as ft
 
-from api.schemas.costs import PriceOut
 from engine.ui.components.choice import choice
 from engine.ui.components.texts import text
 from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import use_desk
 from engine.ui.loading import Loaded, use_loaded
-from engine.ui.notation import utc_now
-from engine.ui.pages.create.making import Making
+from engine.ui.pages.create.making import Making, models_of
 from engine.ui.pages.create.visuals.buying import draw_cards
 from engine.ui.pages.create.wizard import use_wizard
 from engine.ui.theme import Role, space
@@ -111,16 +109,3 @@ def Style() -> ft.Control:
         str(wizard.shown("style", "picture_style")),
         lambda typed: wizard.change("style", {"picture_style": typed}, "style", is_typing=True),
     )
-
-
-def models_of(prices: Sequence[PriceOut]) -> list[tuple[str, str]]:
-    """What can draw a picture: each model that has a price now, as it is kept and as it is said; the cheapest first."""
-    now = utc_now()
-    newest: dict[str, PriceOut] = {}
-    for price in prices:
-        if price.unit == "image" and price.valid_from <= now:
-            key = f"{price.provider} {price.model}"
-            if key not in newest or price.valid_from > newest[key].valid_from:
-                newest[key] = price
-    cheapest = sorted(newest.items(), key=lambda entry: (entry[1].amount_micros, entry[0]))
-    return [(key, price.model.rsplit("/", 1)[-1]) for key, price in cheapest]
