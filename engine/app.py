@@ -24,8 +24,10 @@ from engine.ui.pages.clients.page import ClientsPage
 from engine.ui.pages.create.frame import VideoPage
 from engine.ui.pages.create.start import CreatePage
 from engine.ui.pages.dashboard.page import DashboardPage
-from engine.ui.pages.lists import ProjectsPage
 from engine.ui.pages.not_found import NotFoundPage
+from engine.ui.pages.projects.form import NewProjectPage
+from engine.ui.pages.projects.page import ProjectsPage
+from engine.ui.pages.projects.project import ProjectPage
 from engine.ui.pages.settings.page import SettingsPage
 from engine.ui.theme import FONTS, flet_theme
 from engine.ui.words import Words
@@ -146,6 +148,8 @@ def App(desk: Desk) -> ft.Control:  # noqa: N802  # named like what it draws
                 ft.Route(path="create/in/:project_id", component=CreatePage),
                 ft.Route(path="create/:video_id/:step?/:part?", component=VideoPage),
                 ft.Route(path="projects", component=ProjectsPage),
+                ft.Route(path="projects/new", component=NewProjectPage),
+                ft.Route(path="projects/:project_id", component=ProjectPage),
                 ft.Route(path="clients", component=ClientsPage),
                 ft.Route(path="clients/:client_id", component=ClientPage),
                 ft.Route(path="settings/:section?", component=SettingsPage),

@@ -44,6 +44,7 @@ def project(name: str, days: int) -> ProjectOut:
         "used_revision_rounds": 0,
         "due_on": TODAY + timedelta(days=days),
         "notes": "",
+        "possible_moves": ["review"],
         "created_at": NOON,
         "updated_at": NOON,
         "revision": 1,

@@ -55,7 +55,12 @@ def OneClient(client_id: str) -> ft.Control:
 
 def back(desk: Desk, path: str = "/clients", word: str = "clients.title") -> ft.Control:
     """The way up."""
-    button = ft.TextButton(desk.words(word), icon=ft.Icons.ARROW_BACK, on_click=lambda _: desk.go(path))
+    button = ft.TextButton(
+        desk.words(word),
+        icon=ft.Icons.ARROW_BACK,
+        style=ft.ButtonStyle(padding=ft.Padding.only(right=space(2))),
+        on_click=lambda _: desk.go(path),
+    )
     return ft.Row([button])
 
 
@@ -74,7 +79,11 @@ def _page(desk: Desk, client: ClientOut, look_again: Callable[[], None]) -> ft.C
     said: list[ft.Control] = [heading(client.name)]
     if client.archived_at is not None:
         said.append(text(words("clients.is_archived"), "caption", Role.CAUTION))
-    head = ft.Column([back(desk), ft.Row([ft.Column(said, spacing=0, expand=True), brand])], spacing=space(1))
+    title = ft.Column(said, spacing=0, expand=desk.layout != "narrow")
+    if desk.layout == "narrow":
+        head = ft.Column([back(desk), title, brand], spacing=space(3))
+    else:
+        head = ft.Column([back(desk), ft.Row([title, brand], spacing=space(4))], spacing=space(1))
     details = Details(client, look_again)
     aside = [Cost(client.id), Projects(client.id)]
     people = Contacts(client.id)
@@ -150,5 +159,5 @@ def _project(desk: Desk, project: ProjectOut) -> ft.Control:
             padding=ft.Padding.symmetric(vertical=space(1), horizontal=space(2)),
             shape=ft.RoundedRectangleBorder(radius=Radius.SMALL),
         ),
-        on_click=lambda _: desk.go(f"/create/in/{project.id}"),
+        on_click=lambda _: desk.go(f"/projects/{project.id}"),
     )

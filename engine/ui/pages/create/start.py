@@ -12,7 +12,7 @@ import flet as ft
 
 from api.schemas.clients import ClientIn, ClientOut
 from api.schemas.fields import PageOf
-from api.schemas.projects import ProjectIn, ProjectOut
+from api.schemas.projects import ProjectIn, ProjectListed
 from api.schemas.videos import VideoIn, VideoListed
 from engine.ui.client import ApiProblem, StudioApi
 from engine.ui.components.choice import choice
@@ -43,7 +43,7 @@ class Start:
     """What there is to begin in, and to go on with."""
 
     clients: Sequence[ClientOut]
-    projects: Sequence[ProjectOut]
+    projects: Sequence[ProjectListed]
     videos: Sequence[VideoListed]
 
 
@@ -72,7 +72,7 @@ class Draft:
 async def load_start(api: StudioApi, project_id: str | None) -> Start:
     """Everything at once. Raises ApiProblem."""
     clients: PageOf[ClientOut] = await api.clients(limit=MOST_CHOICES)
-    projects: PageOf[ProjectOut] = await api.projects(sort="-updated_at", limit=MOST_CHOICES)
+    projects: PageOf[ProjectListed] = await api.projects(sort="-updated_at", limit=MOST_CHOICES)
     videos = await api.videos(project_id=project_id, limit=MOST_VIDEOS)
     return Start(clients.items, projects.items, videos.items)
 

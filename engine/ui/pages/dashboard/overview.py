@@ -122,7 +122,7 @@ def needs_of(
     due = sorted(
         (
             Need(
-                "due", project.name, client_names.get(project.client_id, ""), project.due_on, f"/create/in/{project.id}"
+                "due", project.name, client_names.get(project.client_id, ""), project.due_on, f"/projects/{project.id}"
             )
             for project in projects
             if project.due_on is not None
