@@ -38,7 +38,12 @@ from engine.ui.words import Language
 FONTS_DIR: Final = Path(engine.ui.__file__).parent / "fonts"
 SCRIPTS_DIR: Final = FONTS_DIR.with_name("scripts")
 TEXT_FONT: Final = "Inter-Regular.ttf"
-EMOJI_FONT: Final = "NotoColorEmoji-Regular.ttf"
+FALLBACK_FONTS: Final = {
+    "notocoloremoji": "NotoColorEmoji-Regular.ttf",
+    "notosansarabic": "NotoSansArabic-Regular.ttf",
+    "notosanshebrew": "NotoSansHebrew-Regular.ttf",
+}
+"""What Flutter calls a family, and which file has its signs."""
 EARLIER_START: Final = 4001
 """A WebSocket's code for our own use."""
 A_DAY: Final = "public, max-age=86400"
@@ -155,10 +160,10 @@ class FrontDoor:
         return JSONResponse([font for font in listed if not font["family"].startswith("packages/")])
 
     async def _fallback_font(self, request: Request) -> Response:
-        """Flutter asks for slices of fonts that it knows from Google's. We have the emoji whole, at one address, and
+        """Flutter asks for slices of fonts that it knows from Google's. We have some whole, at one address each, and
         for all else our own typeface, which knows every sign of Europe's languages."""
-        is_emoji = request.path_params["family"] == "notocoloremoji"
-        return RedirectResponse(f"/fonts/{EMOJI_FONT if is_emoji else TEXT_FONT}", 307, {"cache-control": A_DAY})
+        file = FALLBACK_FONTS.get(request.path_params["family"], TEXT_FONT)
+        return RedirectResponse(f"/fonts/{file}", 307, {"cache-control": A_DAY})
 
     def _cookie_of(self, connection: HTTPConnection) -> str:
         token = connection.cookies.get(self._browser_cookie, "")

@@ -10,8 +10,16 @@ PACKAGES = ROOT / "design" / "node_modules" / "@expo-google-fonts"
 TARGET = ROOT / "engine" / "render" / "fonts"
 SCREEN_TARGET = ROOT / "engine" / "ui" / "fonts"
 EMOJI = "NotoColorEmoji-Regular.ttf"
-# What engine.ui.theme names.
-SCREEN_FONTS = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "BricolageGrotesque-SemiBold.ttf")
+# What engine.ui.theme and engine.front_door name.
+SCREEN_FONTS = (
+    "Inter-Regular.ttf",
+    "Inter-Medium.ttf",
+    "Inter-SemiBold.ttf",
+    "BricolageGrotesque-SemiBold.ttf",
+    "NotoSansArabic-Regular.ttf",
+    "NotoSansHebrew-Regular.ttf",
+)
+SCREEN_LICENCES = ("inter", "bricolage-grotesque", "noto-color-emoji", "noto-sans-arabic", "noto-sans-hebrew")
 # Upright weights that captions, title cards and the app ask for.
 WEIGHTS = ("400Regular", "500Medium", "600SemiBold", "700Bold", "800ExtraBold")
 
@@ -40,7 +48,7 @@ def copy_screen_fonts() -> None:
     for name in SCREEN_FONTS:
         shutil.copyfile(TARGET / name, unfinished / name)
     (unfinished / EMOJI).write_bytes(without_table((TARGET / EMOJI).read_bytes(), b"SVG "))
-    for licence in ("inter", "bricolage-grotesque", "noto-color-emoji"):
+    for licence in SCREEN_LICENCES:
         shutil.copyfile(TARGET / f"{licence}.LICENSE.txt", unfinished / f"{licence}.LICENSE.txt")
     shutil.rmtree(SCREEN_TARGET, ignore_errors=True)
     unfinished.rename(SCREEN_TARGET)

@@ -75,6 +75,9 @@ def test_flutters_own_fonts_are_enough_and_no_more(door: httpx.Client) -> None:
     emoji = door.get("/assets/fonts/notocoloremoji/v32/x.2.woff2", follow_redirects=True)
     assert emoji.headers["content-type"] == "font/ttf"
     assert len(emoji.content) < 6_000_000
+    arabic = door.get("/assets/fonts/notosansarabic/v18/x.2.woff2", follow_redirects=True)
+    assert arabic.url.path == "/fonts/NotoSansArabic-Regular.ttf"
+    assert arabic.status_code == 200
 
 
 def test_a_page_of_an_earlier_start_gets_no_window(lite_studio: ApiStudio) -> None:

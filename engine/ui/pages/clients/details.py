@@ -123,7 +123,7 @@ def Archive(client: ClientOut, look_again: Callable[[], None]) -> ft.Control:
         return buttons([archive], act)
     named = ft.Column([text(f"· {name}", "strong", lines=2) for name in open_work], spacing=space(1))
     answers: list[ft.Control] = [
-        ft.FilledButton(words("clients.archive_anyway"), on_click=lambda _: act.run(with_open_work)),
+        ft.OutlinedButton(words("clients.archive_anyway"), on_click=lambda _: act.run(with_open_work)),
         ft.OutlinedButton(words("settings.keep"), on_click=lambda _: set_open_work(nothing)),
     ]
     rows: list[ft.Control] = [

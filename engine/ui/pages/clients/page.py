@@ -1,6 +1,6 @@
 """The list of clients: a search over names and people, and a form for one more.
 
-Called by engine.app as the route /clients. Law: what a search shows is what was typed last, however late an answer is.
+Called by engine.app as the route /clients. What is shown stands in the address: ?search=…&archived=yes.
 """
 
 from collections.abc import Callable
@@ -11,18 +11,18 @@ import flet as ft
 
 from api.schemas.clients import ClientIn, ClientOut
 from api.schemas.fields import PageOf
+from engine.ui.addresses import address_of, use_query
 from engine.ui.client.bodies import checked
 from engine.ui.components.acting import use_act
 from engine.ui.components.drafts import use_draft
 from engine.ui.components.forms import buttons, form
 from engine.ui.components.rows import Rows
+from engine.ui.components.search_field import SearchField
 from engine.ui.components.states import Trouble, empty, skeleton
 from engine.ui.components.surfaces import card, scrolled, titled_card
 from engine.ui.components.texts import heading, text
-from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import Desk, use_desk, use_feed
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
-from engine.ui.newest import Newest
 from engine.ui.notation import STUDIO_ZONE, day
 from engine.ui.pages.clients.client_form import ClientDraft, client_fields
 from engine.ui.theme import Radius, Role, space
@@ -36,21 +36,15 @@ def ClientsPage() -> ft.Control:
     """Clients at work, or those put away, by name."""
     desk, feed = use_desk(), use_feed()
     words = desk.words
-    typed: Newest[str] = ft.use_memo(lambda: Newest(""), [])
-    search, set_search = ft.use_state("")
-    archived, set_archived = ft.use_state(False)
+    asked = use_query()
+    search, archived = asked.get("search", ""), asked.get("archived") == "yes"
     is_adding, set_adding = ft.use_state(False)
 
-    def hear(said: str) -> None:
-        typed.value = said
-        set_search(said)
+    def show(*, search: str, archived: bool) -> None:
+        desk.go(address_of("/clients", {"search": search, "archived": "yes" if archived else ""}))
 
     async def load(cursor: str | None) -> PageOf[ClientOut]:
-        while True:
-            wanted = typed.value
-            page = await desk.api.clients(search=wanted, archived=archived, cursor=cursor)
-            if cursor is not None or wanted == typed.value:
-                return page
+        return await desk.api.clients(search=search, archived=archived, cursor=cursor)
 
     content: ft.Control
     match use_loaded(lambda: load(None), feed.news, search, archived):
@@ -69,20 +63,18 @@ def ClientsPage() -> ft.Control:
         ),
         ft.FilledButton(words("clients.new"), icon=ft.Icons.ADD, on_click=lambda _: set_adding(not is_adding)),
     ]
-    head = ft.Row(
-        [heading(words("clients.title")), ft.Row(actions, spacing=space(3), run_spacing=space(2), wrap=True)],
-        alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
-        run_spacing=space(3),
-        wrap=True,
-    )
-    find = ft.Container(TypedField(Looks(label=words("clients.search"), max_length=200), search, hear))
-    find.width = None if desk.layout == "narrow" else SEARCH_WIDTH
+    title, tools = heading(words("clients.title")), ft.Row(actions, spacing=space(3), run_spacing=space(2), wrap=True)
+    head: ft.Control = ft.Row([title, tools], alignment=ft.MainAxisAlignment.SPACE_BETWEEN)
+    if desk.layout == "narrow":
+        head = ft.Column([title, tools], spacing=space(3))
+    find = SearchField(words("clients.search"), search, lambda said: show(search=said, archived=archived))
+    width = None if desk.layout == "narrow" else SEARCH_WIDTH
     switch = ft.Switch(
         label=words("clients.archived"),
         value=archived,
-        on_change=lambda event: set_archived(bool(event.control.value)),
+        on_change=lambda event: show(search=search, archived=bool(event.control.value)),
     )
-    filters = ft.Row([find, switch], spacing=space(4), run_spacing=space(2), wrap=True)
+    filters = ft.Row([ft.Container(find, width=width), switch], spacing=space(4), run_spacing=space(2), wrap=True)
     parts: list[ft.Control] = [head, filters, content]
     if is_adding:
         parts.insert(1, NewClient(lambda: set_adding(False)))
