@@ -4,7 +4,7 @@ import ast
 import re
 import string
 from pathlib import Path
-from typing import get_args
+from typing import Final, get_args
 
 import pytest
 
@@ -13,6 +13,8 @@ from engine.core.models import JobStatus, ProjectStatus, Role, TakeSource, Video
 from engine.render.motions import MOTIONS
 from engine.render.timeline import Direction, TransitionKind
 from engine.ui import words as module
+from engine.ui.client import ApiProblem
+from engine.ui.components.states import said_of
 from engine.ui.pages.create.steps import STEPS
 from engine.ui.pages.create.studio_things import SCENE_FIELDS, WORDS_OF_VIDEO
 from engine.ui.pages.create.wizard import SaveState
@@ -68,6 +70,68 @@ def test_every_code_of_the_api_has_words(group: str) -> None:
     missing = [code for code in BY_CODE[group] if f"{group}.{code}" not in WORDS]
 
     assert missing == []
+
+
+SAID_BY_THE_API: Final = frozenset({"media_refused", "timeline_file", "timeline_invalid"})
+"""It names the file, or what of the cut does not add up."""
+FOR_PROGRAMS: Final = frozenset(
+    {
+        "address_refused",
+        "backup_unusable",
+        "cursor_invalid",
+        "files_missing",
+        "if_match_missing",
+        "json_invalid",
+        "limit_out_of_range",
+        "link_expired",
+        "link_invalid",
+        "not_empty",
+        "offset_wrong",
+        "sort_unknown",
+        "tus_version_unknown",
+        "upload_overrun",
+        "webhook_forged",
+        "webhook_not_set_up",
+        "webhook_unreadable",
+        "worker_running",
+        "wrong_media_type",
+    }
+)
+"""What the command line, the upload page, webhooks and callers of the api are told, and no page of the app."""
+
+
+def codes_in(file: Path) -> set[str]:
+    """The codes of refusals: a class's `code`, or given as `code=`."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        match node:
+            case ast.Assign(targets=[ast.Name(id="code")], value=ast.Constant(value=str(code))):
+                found.add(code)
+            case ast.keyword(arg="code", value=ast.Constant(value=str(code))):
+                found.add(code)
+    return found
+
+
+def test_every_refusal_that_a_page_can_meet_is_said_in_both_languages() -> None:
+    root = UI.parent.parent
+    rooms = (root / "engine/core", root / "api", root / "automations")
+    codes = {code for room in rooms for file in room.rglob("*.py") for code in codes_in(file)}
+
+    assert "budget_exceeded" in codes
+    unsaid = {code for code in codes if code and f"problem.{code}" not in WORDS}
+    assert unsaid - SAID_BY_THE_API - FOR_PROGRAMS == set()
+
+
+def test_a_refusal_tells_its_amounts_in_the_persons_language_or_what_the_api_said() -> None:
+    refused = ApiProblem(
+        "budget_exceeded", "It is spent.", facts={"left_micros": 1_200_000, "wanted_micros": 1_440_000}
+    )
+
+    assert said_of(refused, Words("nl")).startswith("Er is nog €\u00a01,20 over en dit kost €\u00a01,44.")
+    assert said_of(ApiProblem("budget_exceeded", "It is spent."), Words("nl")) == "It is spent."
+    assert said_of(ApiProblem("of_tomorrow", "Something new."), Words("nl")) == "Something new."
+    assert said_of(ApiProblem("invalid", "Name it."), Words("en")) == "Name it."
+    assert "kijk het nog eens na" in said_of(ApiProblem("invalid", "Name it."), Words("nl"))
 
 
 def test_a_code_that_is_newer_than_the_app_is_still_shown() -> None:

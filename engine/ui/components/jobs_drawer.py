@@ -12,7 +12,7 @@ from api.schemas.uploads import UploadOut
 from engine.ui.client import ApiProblem
 from engine.ui.components.drawers import drawer
 from engine.ui.components.questions import Questions
-from engine.ui.components.states import empty, said_of
+from engine.ui.components.states import empty, said_of, said_of_job
 from engine.ui.components.surfaces import card
 from engine.ui.components.texts import heading, text
 from engine.ui.desk import UNDER_WAY, Desk, Feed, use_desk, use_feed
@@ -81,7 +81,7 @@ def JobCard(job: JobOut) -> ft.Control:
         parts.append(ft.ProgressBar(value=job.progress or None, semantics_label=words("jobs.progress_of", job=name)))
     if job.status == "waiting":
         parts.append(Questions(job))
-    said = problem or (job.problem if job.status == "failed" else "")
+    said = problem or (said_of_job(job, words) if job.status == "failed" else "")
     if said:
         parts.append(text(said, "caption", Role.DANGER if problem else Role.MUTED, lines=4))
     return card(ft.Column(parts, spacing=space(2)))

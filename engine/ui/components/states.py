@@ -3,14 +3,37 @@
 Called by pages and drawers.
 """
 
-import flet as ft
+from collections.abc import Mapping
+from typing import Final
 
+import flet as ft
+from pydantic import JsonValue
+
+from api.schemas.jobs import JobOut
 from engine.ui.client import ApiProblem
 from engine.ui.components.texts import text
 from engine.ui.desk import use_desk
 from engine.ui.loading import Failed
+from engine.ui.notation import price
 from engine.ui.theme import Radius, Role, space
 from engine.ui.words import WORDS, Words
+
+MANY_REASONS: Final = frozenset(
+    {
+        "conflict",
+        "file_unusable",
+        "forbidden",
+        "illegal_move",
+        "invalid",
+        "not_found",
+        "pictures_missing",
+        "refused",
+        "unavailable",
+        "voice_words",
+        "wrong_file_type",
+    }
+)
+"""Codes of which each refusal tells more than its code."""
 
 
 def skeleton(words: Words, rows: int) -> ft.Control:
@@ -24,8 +47,29 @@ def skeleton(words: Words, rows: int) -> ft.Control:
 
 def said_of(problem: ApiProblem, words: Words) -> str:
     """What a person reads of a problem: our words for it where we have them, else the api's own."""
-    key = f"problem.{problem.code}"
-    return words(key) if key in WORDS else problem.message
+    return said_by_code(problem.code, problem.message, words, problem.facts)
+
+
+def said_of_job(job: JobOut, words: Words) -> str:
+    """Why a job failed; empty where it did not."""
+    return said_by_code(job.problem_code, job.problem, words) if job.problem else ""
+
+
+def said_by_code(code: str, own: str, words: Words, facts: Mapping[str, JsonValue] | None = None) -> str:
+    """Our words for a code. own: the api's, in English; they stand where we have none, where something that ours need
+    is not told, and in English where they say more."""
+    key = f"problem.{code}"
+    if key not in WORDS or (words.language == "en" and code in MANY_REASONS and own):
+        return own
+    amounts = {
+        name.removesuffix("_micros"): price(value, words)
+        for name, value in (facts or {}).items()
+        if name.endswith("_micros") and isinstance(value, int)
+    }
+    try:
+        return words(key, **amounts)
+    except KeyError:
+        return own
 
 
 @ft.component

@@ -13,7 +13,7 @@ from api.schemas.videos import ExportOut
 from engine.ui.client import ApiProblem
 from engine.ui.components.actions import icon_action
 from engine.ui.components.player import Player
-from engine.ui.components.states import empty, said_of
+from engine.ui.components.states import empty, said_of, said_of_job
 from engine.ui.components.surfaces import divider, titled_card
 from engine.ui.components.texts import text
 from engine.ui.desk import Desk, Feed, use_desk, use_feed
@@ -91,7 +91,8 @@ def Film(film: ExportOut) -> ft.Control:
     if is_under_way and job is not None and job.status == "running":
         name = words("jobs.progress_of", job=f"{words.named('job', job.kind)} {film.format}")
         parts.append(ft.ProgressBar(value=job.progress or None, semantics_label=name))
-    told = problem or (film.problem or (job.problem if job is not None else "") if status == "failed" else "")
+    why = film.problem if job is None else said_of_job(job, words)
+    told = problem or (why if status == "failed" else "")
     if told:
         parts.append(ft.Semantics(live_region=True, content=text(told, "caption", Role.DANGER, lines=4)))
     if is_open and film.play_url:
