@@ -56,4 +56,25 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "without.free_disk": ("lange films; maak ruimte", "long films; make room"),
     "without.replicate": ("betaalde beelden; kaarten worden getekend", "paid pictures; cards are drawn"),
     "without.browser": ("de browsertests", "browser tests"),
+    "without.studio": (
+        "inloggen; kijk met `bom doctor` op de computer van de studio",
+        "sign-in; look with `bom doctor` on the studio's machine",
+    ),
+    "detail.can_sign_in": ("{count} kunnen inloggen", "{count} can sign in"),
+    "detail.nobody": ("niemand kan inloggen", "nobody can sign in"),
+    "detail.no_studio": ("nog geen", "none yet"),
+    "detail.older_shape": ("van een oudere vorm", "of an older shape"),
+    "detail.not_writable": ("{path} kan niet worden beschreven", "{path} cannot be written"),
+    "detail.no_browser": ("geen Chromium gevonden", "no Chromium found"),
+    "detail.no_key": (
+        "geen sleutel in Instellingen en geen BOM_REPLICATE_TOKEN",
+        "no key in Settings and no BOM_REPLICATE_TOKEN",
+    ),
+    "detail.tells": ("{url} meldt wanneer een beeld klaar is", "{url} tells when a picture is done"),
+    "detail.is_asked": (
+        "{url} wordt elke 2 s gevraagd of er beelden klaar zijn",
+        "{url} is asked for pictures every 2 s",
+    ),
+    "detail.offline_voice": ("espeak-ng, Nederlands en Engels, {rate} Hz", "espeak-ng, Dutch and English, {rate} Hz"),
+    "detail.encoder": ("{version}, libx264 en aac", "{version}, libx264 and aac"),
 }

@@ -3,6 +3,9 @@
 Called by the page of Settings.
 """
 
+import re
+from typing import Final
+
 import flet as ft
 
 from api.schemas.health import FindingOut
@@ -15,6 +18,24 @@ from engine.ui.desk import use_desk
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
 from engine.ui.theme import Role, space
 from engine.ui.words import WORDS, Words
+
+DETAILS: Final = tuple(
+    (re.compile(pattern), key)
+    for pattern, key in (
+        (r"(?P<count>\d+) can sign in", "detail.can_sign_in"),
+        (r"nobody can sign in", "detail.nobody"),
+        (r"none yet", "detail.no_studio"),
+        (r"of an older shape", "detail.older_shape"),
+        (r"(?P<path>.+) cannot be written", "detail.not_writable"),
+        (r"no Chromium on PATH", "detail.no_browser"),
+        (r"no key in Settings and no BOM_REPLICATE_TOKEN", "detail.no_key"),
+        (r"(?P<url>\S+) tells when a picture is done", "detail.tells"),
+        (r"(?P<url>\S+) is asked for pictures every 2 s", "detail.is_asked"),
+        (r"espeak-ng, Dutch and English, (?P<rate>\d+) Hz", "detail.offline_voice"),
+        (r"(?P<version>PyAV .+), libx264 and aac", "detail.encoder"),
+    )
+)
+"""The sentences of api.services.findings."""
 
 
 @ft.component
@@ -56,7 +77,7 @@ def _row(finding: FindingOut, words: Words) -> ft.Control:
         icon, color, state = ft.Icons.INFO_OUTLINE, Role.CAUTION, words("health.lacks")
     lines: list[ft.Control] = [
         text(finding_name(finding, words), "strong"),
-        text(finding.detail, "caption", Role.MUTED),
+        text(detail_of(finding, words), "caption", Role.MUTED),
     ]
     if finding.turned_off:
         lines.append(text(words("health.turned_off", what=turned_off(finding, words)), "caption", color))
@@ -85,3 +106,11 @@ def turned_off(finding: FindingOut, words: Words) -> str:
     """What cannot be done without it; as the api says it where that is newer than the app."""
     key = f"without.{key_of(finding)}"
     return words(key) if key in WORDS else finding.turned_off
+
+
+def detail_of(finding: FindingOut, words: Words) -> str:
+    """What was found; a number or a path as it is, a sentence in our words where we know it."""
+    for pattern, key in DETAILS:
+        if known := pattern.fullmatch(finding.detail):
+            return words(key, **known.groupdict())
+    return finding.detail
