@@ -72,7 +72,9 @@ def test_a_choice_is_seen_in_a_new_draft_and_can_be_taken_back(visitor: Visitor,
     wait_until(visitor, f"{FILM}?.src === '{first}'")
 
 
-def test_captions_are_switched_off_for_the_whole_film(visitor: Visitor, making_studio: MakingStudio) -> None:
+def test_captions_progress_bar_and_end_card_are_chosen_for_the_whole_film(
+    visitor: Visitor, making_studio: MakingStudio
+) -> None:
     video_id = making_studio.new_video("Zonder")
     visitor.sign_in(f"/create/{video_id}/preview")
     visitor.button("Ondertitels").click()
@@ -81,6 +83,17 @@ def test_captions_are_switched_off_for_the_whole_film(visitor: Visitor, making_s
 
     address = f"{visitor.url}/api/videos/{video_id}/cut"
     wait_for(lambda: visitor.context.request.get(address).json()["captions"] is None, "captions to be off")
+    visitor.button("Merk").click()
+    visitor.sees("Deze klant heeft nog geen logo.")
+    visitor.page.get_by_role("switch", name="Voortgangsbalk in beeld").click()
+    visitor.page.get_by_label("Tekst op de slotkaart").click()
+    visitor.page.keyboard.type("Tot ziens")
+
+    def is_chosen() -> bool:
+        cut = visitor.context.request.get(address).json()
+        return cut["progress_bar"] is True and cut["end_card"] == "Tot ziens"
+
+    wait_for(is_chosen, "the progress bar and the end card to be kept")
 
 
 def test_what_is_missing_is_said_with_the_way_to_it(visitor: Visitor, making_studio: MakingStudio) -> None:

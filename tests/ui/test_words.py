@@ -11,10 +11,12 @@ import pytest
 from automations.kinds import KINDS
 from engine.core.models import JobStatus, ProjectStatus, Role, TakeSource, VideoStatus
 from engine.render.motions import MOTIONS
-from engine.render.timeline import Direction, TransitionKind
+from engine.render.timeline import Corner, Direction, TransitionKind
 from engine.ui import words as module
 from engine.ui.client import ApiProblem
 from engine.ui.components.states import said_of
+from engine.ui.pages.create.preview.held_cut import CHOSEN
+from engine.ui.pages.create.preview.step import PANELS
 from engine.ui.pages.create.steps import STEPS
 from engine.ui.pages.create.studio_things import SCENE_FIELDS, WORDS_OF_VIDEO
 from engine.ui.pages.create.wizard import SaveState
@@ -32,7 +34,9 @@ BY_CODE: dict[str, list[str]] = {
     "step": [step.slug for step in STEPS],
     "saving": list(get_args(SaveState)),
     "source": list(TakeSource),
-    "field": [*WORDS_OF_VIDEO, *SCENE_FIELDS],
+    "field": [*WORDS_OF_VIDEO, *SCENE_FIELDS, *CHOSEN],
+    "panel": list(PANELS),
+    "logo_corner": list(get_args(Corner)),
     "motion": list(MOTIONS),
     "transition": list(get_args(TransitionKind)),
     "direction": list(get_args(Direction)),

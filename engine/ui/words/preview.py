@@ -53,6 +53,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "platform.youtube": ("YouTube", "YouTube"),
     "panel.scenes": ("Timing", "Timing"),
     "panel.captions": ("Ondertitels", "Captions"),
+    "panel.branding": ("Merk", "Brand"),
     "panel.music": ("Geluid", "Sound"),
     # timing
     "preview.timing_more": (
@@ -94,7 +95,25 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "bed.bright": ("Helder (van ons)", "Bright (ours)"),
     "bed.pulse": ("Pulserend (van ons)", "Pulsing (ours)"),
     "bed.night": ("Nacht (van ons)", "Night (ours)"),
+    # branding
+    "preview.logo": ("Logo in beeld", "Logo in the picture"),
+    "preview.logo_corner": ("Hoek", "Corner"),
+    "preview.logo_size": ("Grootte van het logo", "Size of the logo"),
+    "preview.no_logo": ("Deze klant heeft nog geen logo.", "This client has no logo yet."),
+    "preview.to_brand": ("Naar de huisstijl", "Go to the brand kit"),
+    "preview.progress_bar": ("Voortgangsbalk in beeld", "Progress bar in the picture"),
+    "preview.end_card": ("Tekst op de slotkaart", "Text on the end card"),
+    "preview.end_card_hint": ("Leeg: geen slotkaart", "Empty: no end card"),
+    "logo_corner.top_left": ("Linksboven", "Top left"),
+    "logo_corner.top_right": ("Rechtsboven", "Top right"),
+    "logo_corner.bottom_left": ("Linksonder", "Bottom left"),
+    "logo_corner.bottom_right": ("Rechtsonder", "Bottom right"),
     # undo, two windows
+    "did.logo": ("logo", "logo"),
+    "did.progress_bar": ("voortgangsbalk", "progress bar"),
+    "did.end_card": ("slotkaart", "end card"),
+    "field.logo": ("Logo", "Logo"),
+    "field.end_card": ("Slotkaart", "End card"),
     "did.cut_shift": ("moment van een snede", "time of a cut"),
     "did.captions": ("ondertitels", "captions"),
     "did.music": ("muziek", "music"),

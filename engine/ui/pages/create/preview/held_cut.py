@@ -5,13 +5,13 @@ Called by the Preview and Export steps.
 
 from typing import Final
 
-from api.schemas.cuts import CaptionChoice, CutChanges, CutOut, MusicChoice
+from api.schemas.cuts import CaptionChoice, CutChanges, CutOut, LogoChoice, MusicChoice
 from engine.ui.client.bodies import checked
 from engine.ui.pages.create.kept import Fields, Told
 from engine.ui.pages.create.wizard import Wizard
 
 CUT_KEY: Final = "cut"
-CHOSEN: Final = ("captions", "music", "voice_level_db", "progress_bar")
+CHOSEN: Final = ("captions", "music", "voice_level_db", "logo", "progress_bar", "end_card")
 """What of a cut is edited here."""
 
 
@@ -40,6 +40,12 @@ def music_shown(wizard: Wizard) -> MusicChoice | None:
     return None if chosen is None else MusicChoice.model_validate(chosen)
 
 
+def logo_shown(wizard: Wizard) -> LogoChoice | None:
+    """Where the logo stands on the screen; None: nowhere."""
+    chosen = wizard.shown(CUT_KEY, "logo")
+    return None if chosen is None else LogoChoice.model_validate(chosen)
+
+
 def change_captions(wizard: Wizard, captions: CaptionChoice | None) -> None:
     """Choose how the words look."""
     chosen = None if captions is None else captions.model_dump(mode="json")
@@ -50,6 +56,12 @@ def change_music(wizard: Wizard, music: MusicChoice | None) -> None:
     """Choose the music and how loud it is."""
     chosen = None if music is None else music.model_dump(mode="json")
     wizard.change(CUT_KEY, {"music": chosen}, "music")
+
+
+def change_logo(wizard: Wizard, logo: LogoChoice | None) -> None:
+    """Choose where the logo stands."""
+    chosen = None if logo is None else logo.model_dump(mode="json")
+    wizard.change(CUT_KEY, {"logo": chosen}, "logo")
 
 
 def _told(cut: CutOut) -> Told:

@@ -4,7 +4,7 @@ Called by engine.ui.pages.create.steps.
 """
 
 from collections.abc import Callable
-from typing import Final, Literal, cast
+from typing import Final, Literal, cast, get_args
 
 import flet as ft
 
@@ -16,6 +16,7 @@ from engine.ui.components.states import empty, skeleton
 from engine.ui.components.surfaces import card
 from engine.ui.components.texts import text
 from engine.ui.desk import Desk, Layout, use_desk, use_feed
+from engine.ui.pages.create.preview.branding import Branding
 from engine.ui.pages.create.preview.captions import Captions
 from engine.ui.pages.create.preview.drafting import Drafting
 from engine.ui.pages.create.preview.music import MusicPanel
@@ -27,8 +28,8 @@ from engine.ui.pages.create.wizard import Wizard, scene_key, use_wizard
 from engine.ui.theme import Role, space
 from engine.ui.words import Words
 
-Panel = Literal["scenes", "captions", "music"]
-PANELS: Final[tuple[Panel, ...]] = ("scenes", "captions", "music")
+Panel = Literal["scenes", "captions", "music", "branding"]
+PANELS: Final[tuple[Panel, ...]] = get_args(Panel)
 SEEN_PX: Final[dict[Layout, int]] = {"wide": space(118), "medium": space(100), "narrow": space(90)}
 """The side with the picture is as wide in every format, so that nothing else moves."""
 NO_ZONE: Final = "none"
@@ -98,6 +99,7 @@ def PreviewStep() -> ft.Control:
         "scenes": SceneTiming(drafting, cut.scenes, edges, options.most_cut_shift_ms, shift, nudge),
         "captions": Captions(options),
         "music": MusicPanel(options),
+        "branding": Branding(options),
     }
     shown = cast("Panel", panel)
     chosen = card(
