@@ -61,10 +61,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "settings.codes_begin": ("Codes aanzetten", "Turn codes on"),
     "settings.codes_end": ("Codes uitzetten", "Turn codes off"),
     "settings.codes_more": (
-        "Neem deze sleutel over in je authenticator-app en typ dan de code die hij toont. De sleutel wordt maar één "
-        "keer getoond.",
-        "Enter this key in your authenticator app, then type the code that it shows. The key is shown only once.",
+        "Scan deze code met je authenticator-app, of neem de sleutel over. Typ dan de code die hij toont. Dit zie je "
+        "maar één keer.",
+        "Scan this code with your authenticator app, or enter the key. Then type the code that it shows. You see this "
+        "only once.",
     ),
+    "settings.codes_picture": ("QR-code voor je authenticator-app", "QR code for your authenticator app"),
     "settings.codes_secret": ("Sleutel", "Key"),
     "settings.codes_open": ("Openen in de app op dit apparaat", "Open in the app on this device"),
     "settings.codes_confirm": ("Code bevestigen", "Confirm the code"),

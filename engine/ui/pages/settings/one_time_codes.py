@@ -6,8 +6,11 @@ themselves out.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import Final
 
 import flet as ft
+import segno
 
 from api.schemas.auth import TotpBegun
 from engine.ui.client import ApiProblem
@@ -19,10 +22,13 @@ from engine.ui.components.texts import text
 from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import Desk, use_desk
 from engine.ui.newest import Newest
-from engine.ui.theme import Role, space
+from engine.ui.theme import Radius, Role, space
 
-GROUP_OF = 4
+GROUP_OF: Final = 4
 """A long secret is typed over in pieces of this many signs."""
+MODULE_PX: Final = 4
+QUIET_MODULES: Final = 4
+"""So much white must stand around a code for a phone to find it, in the dark theme too."""
 
 
 @dataclass(frozen=True)
@@ -115,8 +121,19 @@ def _confirming(
     ]
     return [
         text(words("settings.codes_more"), color=Role.MUTED),
+        ft.Row([_picture(begun.otpauth_uri, words("settings.codes_picture"))]),
         fact(words("settings.codes_secret"), " ".join(pieces)),
         ft.Row(ways, spacing=space(2), wrap=True),
         TypedField(looks, codes.value.code, lambda said: set_codes(replace(codes.value, code=said)), ask),
         buttons(actions, act),
     ]
+
+
+def _picture(uri: str, name: str) -> ft.Control:
+    """The secret as a phone's camera reads it."""
+    code = segno.make_qr(uri, error="m")
+    drawn = BytesIO()
+    code.save(drawn, kind="png", scale=MODULE_PX, border=QUIET_MODULES)
+    side = code.symbol_size(scale=MODULE_PX, border=QUIET_MODULES)[0]
+    picture = ft.Image(src=drawn.getvalue(), width=side, height=side, semantics_label=name)
+    return ft.Container(picture, border_radius=Radius.SMALL, clip_behavior=ft.ClipBehavior.HARD_EDGE)
