@@ -17,6 +17,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "projects.clear": ("Filters wissen", "Clear the filters"),
     "projects.new": ("Nieuw project", "New project"),
     "projects.search": ("Zoek op project of klant", "Search by project or client"),
+    "projects.filters": ("Filters", "Filters"),
     "projects.board": ("Als bord", "As a board"),
     "projects.list": ("Als lijst", "As a list"),
     "projects.client": ("Klant", "Client"),

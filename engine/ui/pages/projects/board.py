@@ -199,8 +199,9 @@ def due_line(project: ProjectListed, words: Words) -> ft.Control:
         return text(words("projects.no_due"), "caption", Role.MUTED, lines=1)
     if project.status not in UNFINISHED:
         return text(day(on, words), "caption", Role.MUTED, lines=1)
-    is_late = on < today()
-    return text(due(on, today(), words), "caption", Role.DANGER if is_late else Role.MUTED, lines=1)
+    days = (on - today()).days
+    said = day(on, words) if days > 1 else due(on, today(), words)
+    return text(said, "caption", Role.DANGER if days < 0 else Role.MUTED, lines=1)
 
 
 def counted(project: ProjectListed, words: Words) -> str:

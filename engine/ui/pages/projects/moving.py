@@ -124,10 +124,9 @@ def move_menu(desk: Desk, project: ProjectOut, moving: Moving) -> ft.Control:
         )
         for to in project.possible_moves
     ]
-    return ft.PopupMenuButton(
-        content=ft.Container(
-            ft.Icon(ft.Icons.MORE_HORIZ, semantics_label=said, size=space(5), color=Role.MUTED), padding=space(1)
-        ),
+    menu = ft.PopupMenuButton(
+        content=ft.Container(ft.Icon(ft.Icons.MORE_HORIZ, size=space(5), color=Role.MUTED), padding=space(1)),
         tooltip="",
         items=items,
     )
+    return ft.MergeSemantics(ft.Semantics(label=said, button=True, content=menu))

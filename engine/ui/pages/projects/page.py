@@ -100,9 +100,10 @@ def _head(desk: Desk, wish: Wish) -> ft.Control:
 
 @ft.component
 def Filters(wish: Wish) -> ft.Control:
-    """Each leads to another address."""
+    """Each leads to another address. On a phone they open when asked for."""
     desk = use_desk()
     words = desk.words
+    is_open, set_open = ft.use_state(bool(wish.client_id or wish.status or wish.archived))
     clients: Sequence[ClientOut] = ()
     match use_loaded(lambda: desk.api.clients(limit=MOST_CLIENTS)):
         case Loaded(page):
@@ -132,15 +133,24 @@ def Filters(wish: Wish) -> ft.Control:
         on_change=lambda event: go(archived=bool(event.control.value)),
     )
     if desk.layout == "narrow":
+        more = icon_action(
+            ft.Icons.FILTER_LIST,
+            words("projects.filters"),
+            lambda: set_open(not is_open),
+            color=Role.ACCENT if is_open else Role.INK,
+        )
+        rows: list[ft.Control] = [ft.Row([ft.Container(search, expand=True), more], spacing=space(2))]
         return ft.Column(
-            [ft.Row([ft.Container(search, expand=True)]), *picks, archived],
+            [*rows, *picks, archived] if is_open else rows,
             spacing=space(3),
             horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         )
-    sized: list[ft.Control] = [ft.Container(pick, width=FILTER_WIDTH) for pick in picks]
     if desk.layout == "wide":
+        sized: list[ft.Control] = [ft.Container(pick, width=FILTER_WIDTH) for pick in picks]
         return ft.Row([ft.Container(search, expand=True), *sized, archived], spacing=space(3))
-    return ft.Column([ft.Row([ft.Container(search, expand=True), archived]), ft.Row(sized, spacing=space(3))])
+    spread: list[ft.Control] = [ft.Container(pick, expand=True) for pick in picks]
+    above = ft.Row([ft.Container(search, expand=True), archived], spacing=space(3))
+    return ft.Column([above, ft.Row(spread, spacing=space(3))], spacing=space(3))
 
 
 def _none(desk: Desk, wish: Wish) -> ft.Control:

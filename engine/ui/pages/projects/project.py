@@ -20,7 +20,7 @@ from engine.ui.components.acting import use_act
 from engine.ui.components.states import Trouble, skeleton
 from engine.ui.components.statuses import status_mark
 from engine.ui.components.surfaces import card, scrolled
-from engine.ui.components.texts import heading, text
+from engine.ui.components.texts import text
 from engine.ui.desk import Desk, use_desk, use_feed
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
 from engine.ui.pages.not_found import NotFoundPage
@@ -33,6 +33,8 @@ from engine.ui.theme import Role, space
 
 ASIDE_WIDTH: Final = space(92)
 MOST_VIDEOS: Final = 200
+MOST_NAME_LINES: Final = 6
+"""Three hundred characters are whole on a desk."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def Whole(overview: Overview, look_again: Callable[[], None]) -> ft.Control:
     ]
     if is_editing:
         main.insert(0, EditProject(project, done))
-    top: list[ft.Control] = [_back(desk), head, *moving.line(), moving.question]
+    top: list[ft.Control] = [ft.Column([_back(desk), head, *moving.line(), moving.question], spacing=space(2))]
     if desk.layout != "wide":
         parts = [*main[:1], *aside[:1], *main[1:], *aside[1:]]
         return scrolled([*top, *parts])
@@ -141,7 +143,10 @@ def Whole(overview: Overview, look_again: Callable[[], None]) -> ft.Control:
 
 def _back(desk: Desk) -> ft.Control:
     button = ft.TextButton(
-        desk.words("project.back"), icon=ft.Icons.ARROW_BACK, on_click=lambda _: desk.go("/projects")
+        desk.words("project.back"),
+        icon=ft.Icons.ARROW_BACK,
+        style=ft.ButtonStyle(padding=ft.Padding.symmetric(vertical=space(2), horizontal=0)),
+        on_click=lambda _: desk.go("/projects"),
     )
     return ft.Row([button])
 
@@ -168,9 +173,14 @@ def Head(overview: Overview, moving: Moving, edit: Callable[[], None], look_agai
 
         act.run(do)
 
-    client = ft.TextButton(overview.client.name, on_click=lambda _: desk.go(f"/clients/{overview.client.id}"))
+    client = ft.TextButton(
+        content=text(overview.client.name, color=Role.ACCENT, lines=1),
+        style=ft.ButtonStyle(padding=ft.Padding.symmetric(vertical=space(1), horizontal=0)),
+        on_click=lambda _: desk.go(f"/clients/{overview.client.id}"),
+    )
+    name = text(project.name, "heading", lines=MOST_NAME_LINES)
     parts: list[ft.Control] = [
-        heading(project.name),
+        ft.Semantics(header=True, heading_level=1, content=name),
         ft.Row([client, status_mark(words, "project", project.status)], spacing=space(3), wrap=True),
     ]
     if project.archived_at is not None:
