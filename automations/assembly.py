@@ -14,8 +14,8 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from automations.cuts import FilmChoices, LogoPlace
-from automations.storyboard import LEAD_IN_MS, SourceFile, silent_words, storyboard
+from automations.cuts import INTRO_CARD_ID, FilmChoices, LogoPlace
+from automations.storyboard import CARD_MOTION, LEAD_IN_MS, TRANSITION_FRAMES, SourceFile, silent_words, storyboard
 from automations.voices import voice_facts, words_as_said, words_guessed
 from engine.core.brand_kits import get_brand_kit
 from engine.core.clients import get_client
@@ -31,6 +31,7 @@ from engine.render.timeline import (
     Brand,
     BrandFonts,
     CaptionStyle,
+    CardSource,
     Logo,
     Motion,
     Music,
@@ -43,6 +44,8 @@ from engine.render.timeline import (
     Word,
 )
 
+INTRO_FRAMES = 60
+"""How long an intro card is seen."""
 LONGEST_BRAND_NAME = 120
 """engine.render.timeline.Brand has room for so much."""
 
@@ -99,7 +102,7 @@ def assembled_cut(session: Session, video: Video, choices: FilmChoices | None = 
         [_source_of(files.get(row.id), is_spoken_over=spoken.voice is not None) for row in rows],
         language,
         spoken.end_ms,
-        choices.end_card if choices.has_chosen("end_card") else _end_card_of(kit),
+        choices.end_card if choices.has_chosen("end_card") else _words_on_card(kit, "end"),
         cut_shifts_ms=[row.cut_shift_ms for row in rows],
     )
     scenes = [_as_chosen(scene, row) for scene, row in zip(board.scenes, rows, strict=False)]
@@ -108,13 +111,16 @@ def assembled_cut(session: Session, video: Video, choices: FilmChoices | None = 
         language=language,
         scenes=_with_room_to_cross([*scenes, *board.scenes[len(rows) :]]),
         words=board.words,
-        captions=choices.captions if choices.has_chosen("captions") else _captions_of(kit),
-        brand=_brand_of(session, kit, choices),
+        captions=choices.captions if choices.has_chosen("captions") else captions_of(kit),
+        brand=brand_of(session, kit, choices),
         voice=spoken.voice,
         music=choices.music if choices.has_chosen("music") else _music_of(kit),
         levels=choices.levels,
         progress_bar=choices.progress_bar,
     )
+    intro = choices.intro_card if choices.has_chosen("intro_card") else _words_on_card(kit, "intro")
+    if intro is not None:
+        timeline = with_intro(timeline, intro)
     missing: list[CutProblem] = ["picture_missing"] if len(files) < len(rows) else []
     return Assembled(timeline, (*missing, *spoken.problems))
 
@@ -214,32 +220,60 @@ def _with_room_to_cross(scenes: Sequence[Scene]) -> tuple[Scene, ...]:
     return tuple(fitted)
 
 
-def _end_card_of(kit: BrandKit) -> str | None:
-    words = kit.cards.get("end")
+def with_intro(timeline: Timeline, heading: str) -> Timeline:
+    """The same film after a card with this heading: all that is said and seen comes INTRO_FRAMES later."""
+    later_ms = INTRO_FRAMES * 1000 // FPS
+    first, voice = timeline.scenes[0], timeline.voice
+    room = first.duration_frames - timeline.scenes[0].transition.duration_frames // 2
+    frames = min(TRANSITION_FRAMES, first.duration_frames // 3, 2 * room - 1)
+    card = Scene(
+        id=INTRO_CARD_ID,
+        source=CardSource(layout="statement", heading=heading),
+        duration_frames=INTRO_FRAMES,
+        motion=CARD_MOTION,
+        transition=Transition(kind="crossfade", duration_frames=frames) if frames >= 4 else Transition(),
+    )
+    words = tuple(
+        word.model_copy(update={"start_ms": word.start_ms + later_ms, "end_ms": word.end_ms + later_ms})
+        for word in timeline.words
+    )
+    later = voice.model_copy(update={"start_ms": voice.start_ms + later_ms}) if voice else None
+    return timeline.model_copy(update={"scenes": (card, *timeline.scenes), "words": words, "voice": later})
+
+
+def _words_on_card(kit: BrandKit, card: str) -> str | None:
+    words = kit.cards.get(card)
     return words if isinstance(words, str) and words else None
 
 
-def _captions_of(kit: BrandKit) -> CaptionStyle | None:
-    if kit.caption_style.get("name") == "none":
-        return None
+def captions_of(kit: BrandKit) -> CaptionStyle:
+    """How the words of this brand look."""
     return CaptionStyle.model_validate(kit.caption_style)
 
 
-def _brand_of(session: Session, kit: BrandKit, choices: FilmChoices) -> Brand:
+def brand_of(session: Session, kit: BrandKit, choices: FilmChoices) -> Brand:
+    """The brand as the renderer takes it. choices: of the film, for the logo's place."""
     logo_id = kit.logo_light_asset_id or kit.logo_dark_asset_id
     place = choices.logo if choices.has_chosen("logo") else LogoPlace()
     return Brand.model_validate(
         {
-            **kit.colours,
+            **{role: colour for role, colour in kit.colours.items() if colour is not None},
             "name": get_client(session, kit.client_id).name[:LONGEST_BRAND_NAME],
             "logo": Logo(path=Path(logo_id), **place.model_dump()) if logo_id and place else None,
-            "fonts": BrandFonts.model_validate(_font_families(kit)),
+            "fonts": BrandFonts.model_validate(_fonts_of(kit)),
         }
     )
 
 
-def _font_families(kit: BrandKit) -> JsonObject:
-    return {role: kit.fonts[role] for role in ("display", "text") if role in kit.fonts}
+def _fonts_of(kit: BrandKit) -> JsonObject:
+    """By role a family of ours, and before that the client's own file."""
+    fonts: JsonObject = {}
+    for role in ("display", "text"):
+        if kit.fonts.get(role) is not None:
+            fonts[role] = kit.fonts[role]
+        if (asset_id := kit.fonts.get(f"{role}_asset_id")) is not None:
+            fonts[f"{role}_file"] = {"path": asset_id}
+    return fonts
 
 
 def _music_of(kit: BrandKit) -> Music | None:

@@ -10,10 +10,11 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.core.models import JsonObject
-from engine.render.timeline import CaptionStyle, CardSource, Corner, Gain, Levels, Music, Timeline
+from engine.render.timeline import CaptionStyle, CardSource, Corner, Gain, Levels, Music, Scene, Timeline
 
+INTRO_CARD_ID = "intro"
 END_CARD_ID = "end"
-"""The id of the scene that the end card is."""
+"""The ids of the scenes that these cards are."""
 
 
 class LogoPlace(BaseModel):
@@ -36,6 +37,7 @@ class FilmChoices(BaseModel):
     levels: Levels = Levels()
     logo: LogoPlace | None = None
     progress_bar: bool = False
+    intro_card: str | None = Field(default=None, max_length=600)
     end_card: str | None = Field(default=None, max_length=600)
 
     def has_chosen(self, name: str) -> bool:
@@ -54,8 +56,6 @@ class FilmChoices(BaseModel):
 
 def choices_of(timeline: Timeline) -> FilmChoices:
     """What a cut that somebody wrote by hand says of the whole film."""
-    last = timeline.scenes[-1]
-    is_end_card = last.id == END_CARD_ID and isinstance(last.source, CardSource)
     logo = timeline.brand.logo
     chosen: dict[str, object] = {
         "captions": timeline.captions,
@@ -63,8 +63,14 @@ def choices_of(timeline: Timeline) -> FilmChoices:
         "levels": timeline.levels,
         "logo": LogoPlace(corner=logo.corner, width=logo.width) if logo else None,
         "progress_bar": timeline.progress_bar,
-        "end_card": last.source.heading if is_end_card and isinstance(last.source, CardSource) else None,
+        "intro_card": heading_of(timeline.scenes[0], INTRO_CARD_ID),
+        "end_card": heading_of(timeline.scenes[-1], END_CARD_ID),
     }
     if timeline.voice is not None:
         chosen["voice_gain_db"] = timeline.voice.gain_db
     return FilmChoices.model_validate(chosen)
+
+
+def heading_of(scene: Scene, card_id: str) -> str | None:
+    """What stands on a scene that is this card; None where it is another scene."""
+    return scene.source.heading if scene.id == card_id and isinstance(scene.source, CardSource) else None

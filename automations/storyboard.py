@@ -39,7 +39,7 @@ TRANSITION_FRAMES = 14
 END_CARD_FRAMES = 75
 
 _MOTIONS = tuple(MOTIONS[name] for name in ("zoom_in", "zoom_out", "pan_right", "rise"))
-_CARD_MOTION = Motion(start=Crop(zoom=1.0), end=Crop(zoom=1.045))
+CARD_MOTION = Motion(start=Crop(zoom=1.0), end=Crop(zoom=1.045))
 _CARD_LAYOUTS: tuple[Literal["statement", "split", "outline", "quote"], ...] = (
     "statement",
     "split",
@@ -113,7 +113,7 @@ def storyboard(
         made.append(Scene(id=f"scene-{index + 1}", source=source, duration_frames=frames, text=text, motion=motion))
     if end_card is not None:
         source = CardSource(layout="end", heading=end_card)
-        made.append(Scene(id="end", source=source, duration_frames=END_CARD_FRAMES, motion=_CARD_MOTION))
+        made.append(Scene(id="end", source=source, duration_frames=END_CARD_FRAMES, motion=CARD_MOTION))
     return Storyboard(tuple(_joined(made)), tuple(flat))
 
 
@@ -150,7 +150,7 @@ def _source_of(
 ) -> tuple[Source, Motion | None]:
     given = sources[index % len(sources)] if sources else None
     if given is None:
-        return _card(index, text, language), _CARD_MOTION
+        return _card(index, text, language), CARD_MOTION
     if given.kind == "image":
         return ImageSource(path=given.path), _MOTIONS[index % len(_MOTIONS)]
     # A clip that comes back goes on where it stopped, as long as there is enough of it left.

@@ -28,13 +28,15 @@ class VoiceOrder(BaseModel):
     texts: tuple[str, ...]
     """The scenes', in order."""
     language: Language
+    own: dict[str, str] = {}
+    """How the client's own words are said."""
     folder: Path
 
 
 def work(order: VoiceOrder) -> VoiceFacts:
     """Do it, saying how far it is. Raises MediaRefused, ScriptEmpty, OSError."""
     if order.recording is None:
-        return draft_voice(order.texts, order.language, order.folder / DRAFT_FILE)
+        return draft_voice(order.texts, order.language, order.folder / DRAFT_FILE, order.own)
     return recorded_voice(
         order.recording, order.texts, order.language, lambda share: say({"progress": round(share, 3)})
     )

@@ -5,7 +5,7 @@ Law: a voice is compared with the script by its words, not by their number: a vi
 outdated voice. Case, punctuation and marks may change; nobody hears them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Annotated, Literal
@@ -68,9 +68,11 @@ def voice_facts(take: Take, asset: Asset) -> VoiceFacts:
     return facts.model_copy(update={"duration_ms": max(duration_ms, facts.speech_end_ms)})
 
 
-def draft_voice(texts: Sequence[str], language: Language, out: Path) -> VoiceFacts:
-    """Have the scenes' texts said into a WAV file. Raises ScriptEmpty, OSError."""
-    said = OfflineVoice().speak(texts, language, out)
+def draft_voice(
+    texts: Sequence[str], language: Language, out: Path, own: Mapping[str, str] | None = None
+) -> VoiceFacts:
+    """Have the scenes' texts said into a WAV file. own: how words are said. Raises ScriptEmpty, OSError."""
+    said = OfflineVoice().speak(texts, language, out, own)
     return _facts(survey_voice(out), said.words, "exact", ())
 
 

@@ -56,7 +56,7 @@ class Music(Given):
 class Pronunciation(Given):
     """How a name is said."""
 
-    word: Annotated[str, Field(min_length=1, max_length=80, examples=["BOM"])]
+    word: Annotated[str, Field(min_length=1, max_length=80, pattern=r"^\S+$", examples=["BOM"])]
     say: Annotated[str, Field(min_length=1, max_length=80, examples=["bom"])]
 
 

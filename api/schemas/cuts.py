@@ -85,7 +85,8 @@ class CutOut(Shown):
     levels: LevelsChoice
     logo: LogoChoice | None = Field(description="Empty: not shown, or the client has none.")
     progress_bar: bool
-    end_card: str | None = Field(description="What stands on it; empty: there is none.")
+    intro_card: str | None = Field(description="What stands on the card before the film; empty: there is none.")
+    end_card: str | None = Field(description="What stands on the card after it; empty: there is none.")
     scenes: list[CutScene]
     caption_lines: list[CaptionLine]
     problems: list[CutProblem]
@@ -100,6 +101,7 @@ class CutChanges(Given):
     levels: LevelsChoice = Field(default_factory=LevelsChoice)
     logo: LogoChoice | None = None
     progress_bar: bool = False
+    intro_card: Line | None = None
     end_card: Line | None = None
 
 

@@ -25,7 +25,7 @@ from api.schemas.cuts import (
     MusicChoice,
 )
 from automations.assembly import Assembled, assembled_cut, choices_for
-from automations.cuts import END_CARD_ID, FilmChoices, LogoPlace
+from automations.cuts import END_CARD_ID, INTRO_CARD_ID, FilmChoices, LogoPlace, heading_of
 from engine.core import assets, videos
 from engine.core.errors import Invalid, RevisionOutdated
 from engine.core.models import AssetType, Scene, Video
@@ -83,8 +83,8 @@ def _chosen(session: Session, video: Video, changes: CutChanges) -> FilmChoices:
                 chosen[name] = Levels.model_validate(changes.levels.model_dump())
             case "logo":
                 chosen[name] = LogoPlace.model_validate(changes.logo.model_dump()) if changes.logo else None
-            case "end_card":
-                chosen[name] = changes.end_card or None
+            case "intro_card" | "end_card":
+                chosen[name] = getattr(changes, name) or None
             case "progress_bar":
                 chosen[name] = changes.progress_bar
     return FilmChoices.model_validate(chosen)
@@ -132,7 +132,8 @@ def _shown(video: Video, revision: int, cut: Assembled | None, scenes: Sequence[
         levels=LevelsChoice.model_validate(choices.levels.model_dump()),
         logo=LogoChoice(corner=logo.corner, width=logo.width) if logo else None,
         progress_bar=choices.progress_bar,
-        end_card=_end_card(film) if film else choices.end_card,
+        intro_card=heading_of(film.scenes[0], INTRO_CARD_ID) if film else choices.intro_card,
+        end_card=heading_of(film.scenes[-1], END_CARD_ID) if film else choices.end_card,
         scenes=_shown_scenes(film, scenes) if film else [],
         caption_lines=[CaptionLine(start_ms=s, end_ms=e, text="\n".join(lines)) for s, e, lines in cues(film)]
         if film
@@ -153,6 +154,7 @@ def _shown_music(music: Music) -> MusicChoice:
 
 
 def _shown_scenes(film: Timeline, scenes: Sequence[Scene]) -> list[CutScene]:
+    seen = [pair for pair in zip(film.scenes, film.scene_starts, strict=True) if pair[0].id != INTRO_CARD_ID]
     return [
         CutScene(
             scene_id=row.id,
@@ -163,13 +165,8 @@ def _shown_scenes(film: Timeline, scenes: Sequence[Scene]) -> list[CutScene]:
             text=row.text,
             has_picture=scene.source.kind != "card",
         )
-        for number, (row, scene, start) in enumerate(zip(scenes, film.scenes, film.scene_starts, strict=False), 1)
+        for number, (row, (scene, start)) in enumerate(zip(scenes, seen, strict=False), 1)
     ]
-
-
-def _end_card(film: Timeline) -> str | None:
-    last = film.scenes[-1]
-    return last.source.heading if last.id == END_CARD_ID and last.source.kind == "card" else None
 
 
 def _ms(frames: int) -> int:

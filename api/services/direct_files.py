@@ -69,7 +69,7 @@ async def store(
     folder = studio.settings.data_dir / "uploads"
     await run_sync(lambda: folder.mkdir(parents=True, exist_ok=True))
     with tempfile.TemporaryDirectory(dir=folder, prefix="direct-") as place:
-        path = Path(place) / "file"
+        path = Path(place) / "sent-in-one-request"  # no word of a refusal, which names it
         with path.open("wb") as file:
             async for block in body:
                 if file.tell() + len(block) > MOST_BYTES:

@@ -9,8 +9,8 @@ import asyncio
 import hashlib
 import os
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -23,6 +23,7 @@ from api.services.cuts import cut_sha256
 from api.services.downloads import signed_url
 from api.studio import Studio
 from automations.assembly import assembled_cut
+from automations.cuts import INTRO_CARD_ID
 from automations.draft_child import DraftMade, DraftOrder, DraftPlace
 from automations.draft_room import DraftRefused, DraftRoom
 from automations.timeline_files import hashes_in, with_places
@@ -131,6 +132,26 @@ class Drafts:
         No JPEG where the tag is among those that the caller knows. Raises NotFound, Conflict, Unavailable.
         """
         plan = await self._studio.read(lambda session: _planned(session, video_id))
+        return await self._frame(plan, format, at_ms, known_tags)
+
+    async def frame_of(
+        self,
+        timeline_in: Callable[[Session], Timeline],
+        format: FormatName,  # noqa: A002
+        at_ms: int,
+        known_tags: str,
+    ) -> tuple[str, bytes | None]:
+        """The same of a film that belongs to no video. timeline_in: finds it; its paths are assets' ids."""
+        plan = await self._studio.read(lambda session: _plan(session, timeline_in(session)))
+        return await self._frame(plan, format, at_ms, known_tags)
+
+    async def _frame(
+        self,
+        plan: _Plan,
+        format: FormatName,  # noqa: A002
+        at_ms: int,
+        known_tags: str,
+    ) -> tuple[str, bytes | None]:
         number = min(at_ms * FPS // 1000, plan.timeline.duration_frames - 1)
         named = f"{plan.sha256} {format} {number} {picture_code_version()}"
         tag = f'"{hashlib.sha256(named.encode()).hexdigest()[:32]}"'
@@ -203,14 +224,18 @@ class Drafts:
 
 def _planned(session: Session, video_id: str) -> _Plan:
     video = videos.get_video(session, video_id)
-    timeline = assembled_cut(session, video).timeline
-    document: JsonObject = timeline.model_dump(mode="json")
     kept = videos.find_timeline(session, video_id)
+    plan = _plan(session, assembled_cut(session, video).timeline)
+    return replace(plan, video_id=video_id, revision=kept.revision if kept else 0)
+
+
+def _plan(session: Session, timeline: Timeline) -> _Plan:
+    document: JsonObject = timeline.model_dump(mode="json")
     hashes = hashes_in(session, document)
     rows = session.execute(select(Asset.sha256, Asset.file_name).where(Asset.id.in_(hashes)))
     return _Plan(
-        video_id=video_id,
-        revision=kept.revision if kept else 0,
+        video_id="",
+        revision=0,
         sha256=cut_sha256(timeline),
         timeline=timeline,
         document=document,
@@ -226,8 +251,8 @@ def _in_words(refused: DraftRefused, plan: _Plan) -> DraftRefused:
     where, scene_id = _place_of(plan.timeline.scenes, blamed)
     for sha256, name in plan.names.items():
         message = message.replace(sha256, name)
-    for scene in plan.timeline.scenes:
-        message = message.replace(f" ({scene.id})", "")
+    for told, (number, scene) in enumerate(_numbered(plan.timeline.scenes), 1):
+        message = message.replace(f"Scene {told} ({scene.id})", f"Scene {number}")
     if where and not message.startswith("Scene "):
         message = f"{where}{message}"
     return DraftRefused(message, scene_id=scene_id)
@@ -235,7 +260,12 @@ def _in_words(refused: DraftRefused, plan: _Plan) -> DraftRefused:
 
 def _place_of(scenes: Sequence[Scene], asset_ids: set[str]) -> tuple[str, str | None]:
     """Words for the first scene that shows one of these files, and its id."""
-    for number, scene in enumerate(scenes, 1):
+    for number, scene in _numbered(scenes):
         if scene.source.kind != "card" and str(scene.source.path) in asset_ids:
             return f"Scene {number}: ", scene.id
     return "", None
+
+
+def _numbered(scenes: Sequence[Scene]) -> Iterator[tuple[int, Scene]]:
+    """The scenes as people count them: a card before the film is none of them."""
+    return enumerate(scenes, 0 if scenes[0].id == INTRO_CARD_ID else 1)

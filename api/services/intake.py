@@ -18,10 +18,13 @@ from engine.core import assets
 from engine.core.errors import Invalid
 from engine.core.models import Asset, AssetType
 from engine.core.storage import Storage, StoredFile
+from engine.core.texts import LONGEST_NAME
 from engine.render.frame_picture import clip_preview
+from engine.render.media.drawings import drawn, is_drawing
 from engine.render.media.preview import picture_preview
 from engine.render.media.probe import MediaFacts, probe
 from engine.render.media.sandbox import MediaRefused
+from engine.render.media.typefaces import TypefaceFacts, is_typeface, rewritten_typeface
 
 MEDIA_TYPES: Final = {
     "jpeg": "image/jpeg",
@@ -68,8 +71,10 @@ class TakenIn:
     stored: StoredFile
     type: AssetType
     media_type: str
-    facts: MediaFacts | None
+    facts: MediaFacts | TypefaceFacts | None
     preview_sha256: str | None
+    ending: str = ""
+    """Of what is kept, where that is not what came in but what we made of it."""
 
 
 def take_in(storage: Storage, path: Path, file_name: str, wanted: AssetType | None) -> TakenIn:
@@ -81,6 +86,10 @@ def take_in(storage: Storage, path: Path, file_name: str, wanted: AssetType | No
     if wanted is AssetType.DOCUMENT:
         return TakenIn(storage.put(path), wanted, _document_type(path, file_name), None, None)
     try:
+        if wanted is AssetType.FONT or (wanted is None and is_typeface(path)):
+            return _take_in_typeface(storage, path)
+        if wanted in {None, AssetType.IMAGE} and is_drawing(path):
+            return _take_in_drawing(storage, path)
         facts = probe(path)
         preview = _preview(path, facts)
     except MediaRefused as refused:
@@ -93,6 +102,25 @@ def take_in(storage: Storage, path: Path, file_name: str, wanted: AssetType | No
     return TakenIn(storage.put(path), kind, media_type, facts, preview_sha256)
 
 
+def _take_in_typeface(storage: Storage, path: Path) -> TakenIn:
+    """The font as we wrote it anew; what came in is not kept. Raises MediaRefused, StorageFull."""
+    font, facts = rewritten_typeface(path)
+    ending = ".otf" if font.startswith(b"OTTO") else ".ttf"
+    return TakenIn(storage.put(BytesIO(font)), AssetType.FONT, f"font/{ending[1:]}", facts, None, ending)
+
+
+def _take_in_drawing(storage: Storage, path: Path) -> TakenIn:
+    """The picture that we drew of it; what came in is not kept. Raises MediaRefused, StorageFull."""
+    picture = path.with_name(f"{path.name}.png")
+    try:
+        picture.write_bytes(drawn(path))
+        facts = probe(picture)
+        preview = storage.put(BytesIO(picture_preview(picture)))
+        return TakenIn(storage.put(picture), AssetType.IMAGE, "image/png", facts, preview.sha256, ".png")
+    finally:
+        picture.unlink(missing_ok=True)
+
+
 def keep(
     session: Session, taken: TakenIn, *, file_name: str, client_id: str | None, licence_note: str = "", at: datetime
 ) -> Asset:
@@ -103,13 +131,21 @@ def keep(
         size_bytes=taken.stored.size_bytes,
         type=taken.type,
         media_type=taken.media_type,
-        file_name=file_name,
+        file_name=with_ending(file_name, taken.ending),
         client_id=client_id,
         facts=taken.facts.model_dump(mode="json", exclude_none=True) if taken.facts else {},
         licence_note=licence_note,
         preview_sha256=taken.preview_sha256,
         at=at,
     )
+
+
+def with_ending(file_name: str, ending: str) -> str:
+    """The name as it is kept: with the ending of what we made of the file, where we made something."""
+    if not ending or file_name.lower().endswith(ending):
+        return file_name
+    stem, dot, _ = file_name.rpartition(".")
+    return f"{(stem if dot and stem else file_name)[: LONGEST_NAME - len(ending)]}{ending}"
 
 
 def _preview(path: Path, facts: MediaFacts) -> bytes | None:

@@ -19,6 +19,7 @@ from automations.voice_child import DRAFT_FILE, VoiceOrder
 from automations.voices import VoiceFacts
 from engine.core.actors import Actor
 from engine.core.assets import get_asset, keep_asset
+from engine.core.brand_kits import get_brand_kit, spoken_as
 from engine.core.errors import Conflict, Invalid
 from engine.core.locks import hold_lock
 from engine.core.models import Asset, AssetType, Job, JsonObject, Take, TakeKind, TakeSource, Video
@@ -64,9 +65,10 @@ def make_draft_voice(run: Run, video_id: str) -> JsonObject:
         if (kept := _take_of(session, video_id, run.job_id)) is not None:
             return {"take_id": kept.id}
         texts, language = _script(session, video_id)
+        own = spoken_as(get_brand_kit(session, get_video(session, video_id).client_id))
     run.report("speaking", 0.0)
     with empty_folder(shop.work_dir / run.job_id) as folder:
-        order = VoiceOrder(recording=None, texts=tuple(texts), language=language, folder=folder)
+        order = VoiceOrder(recording=None, texts=tuple(texts), language=language, own=own, folder=folder)
         facts = _facts_by_child(run, order, "speaking")
         run.report("storing", STORING_AT)
         media = probe(folder / DRAFT_FILE)

@@ -7,7 +7,7 @@ Law: a folder that holds a film and its own files can be moved; files elsewhere 
 from collections.abc import Callable
 from pathlib import Path
 
-from engine.render.timeline import CardSource, MusicFile, Scene, Timeline
+from engine.render.timeline import CardSource, FontFile, MusicFile, Scene, Timeline
 
 
 def timeline_from(timeline: Timeline, folder: Path) -> Timeline:
@@ -24,6 +24,10 @@ def _with_paths(timeline: Timeline, changed: Callable[[Path], Path]) -> Timeline
     brand, voice, music = timeline.brand, timeline.voice, timeline.music
     if brand.logo is not None:
         brand = brand.model_copy(update={"logo": brand.logo.model_copy(update={"path": changed(brand.logo.path)})})
+    fonts = brand.fonts
+    files = {"display_file": fonts.display_file, "text_file": fonts.text_file}
+    if own := {role: FontFile(path=changed(file.path)) for role, file in files.items() if file is not None}:
+        brand = brand.model_copy(update={"fonts": fonts.model_copy(update=own)})
     if voice is not None:
         voice = voice.model_copy(update={"path": changed(voice.path)})
     if music is not None and isinstance(music.source, MusicFile):

@@ -56,6 +56,12 @@ def change_brand_kit(
     return kit
 
 
+def spoken_as(kit: BrandKit) -> dict[str, str]:
+    """How the client's own words are said, by the word; of a word that stands there twice, the last."""
+    pairs = [(pair.get("word"), pair.get("say")) for pair in kit.pronunciations if isinstance(pair, dict)]
+    return {word: say for word, say in pairs if isinstance(word, str) and isinstance(say, str) and word and say}
+
+
 _FILES: Final = (
     ("logo_light_asset_id", None, (AssetType.IMAGE,), "a picture"),
     ("logo_dark_asset_id", None, (AssetType.IMAGE,), "a picture"),

@@ -5,7 +5,7 @@ Law: what it makes is a draft. It costs nothing, needs no network and says the s
 """
 
 import wave
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,8 +56,12 @@ class SpokenDraft:
 class OfflineVoice:
     """The draft voice: espeak-ng, Dutch or English."""
 
-    def speak(self, scenes: Sequence[str], language: Language, out: Path) -> SpokenDraft:
+    def speak(
+        self, scenes: Sequence[str], language: Language, out: Path, own: Mapping[str, str] | None = None
+    ) -> SpokenDraft:
         """Say the scenes' texts into a WAV file, SCENE_PAUSE_MS apart; each scene is written before the next is said.
+
+        own: words that are said in another way than they are written; they keep their places and their spelling.
 
         Words are those of engine.core.scripts.spoken_words; a dash or an emoji has a place but no length. `out` appears
         when it is complete and replaces what stood there. Raises ScriptEmpty where no scene has a word.
@@ -69,7 +73,7 @@ class OfflineVoice:
         rate_hz = sample_rate_hz()
         with _wav_appearing_at(out, rate_hz) as file:
             for words in words_of_scenes:
-                said = speak(words, _VOICES[language], language)
+                said = speak(words, _VOICES[language], language, own)
                 if spoken:
                     file.writeframes(bytes(2 * round(rate_hz * SCENE_PAUSE_MS / 1000)))
                 per_ms = rate_hz / 1000

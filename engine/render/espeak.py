@@ -11,7 +11,7 @@ import ctypes
 import functools
 import threading
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -108,14 +108,14 @@ def sample_rate_hz() -> int:
         return rate_hz
 
 
-def speak(words: Sequence[str], voice: EspeakVoice, language: Language) -> Speech:
-    """Say the words of a sentence or a scene, in order.
+def speak(words: Sequence[str], voice: EspeakVoice, language: Language, own: Mapping[str, str] | None = None) -> Speech:
+    """Say the words of a sentence or a scene, in order. own: words that are said in another way than they are written.
 
     Marks (quotes, brackets, emoji) are not read aloud; numbers and money are read as `language` reads them.
     A word that espeak swallows into the one before it ("of the") gets its share of their time, by letters.
     Raises EspeakFailed for a voice that espeak does not have.
     """
-    said = said_as(words, language)
+    said = said_as(words, language, own)
     with _library() as (library, rate_hz):
         samples, events = _synthesised(library, " ".join(said), voice)
     return Speech(samples, rate_hz, tuple(_spans(said, events, samples, rate_hz)))

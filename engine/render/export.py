@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.render.film.cache import RenderCache
@@ -26,6 +26,7 @@ from engine.render.media.probe import MediaFacts
 from engine.render.picture.compositor import Picture
 from engine.render.picture.layers import layers_of
 from engine.render.picture.spans import Span, crossings
+from engine.render.picture.typefaces import with_own_typefaces
 from engine.render.timeline import FPS, Timeline
 from engine.render.whole_files import written_whole
 
@@ -94,10 +95,11 @@ def export(
 ) -> Exported:
     """Render an order. facts: of every image and clip in the timeline (engine.render.media.probe).
 
-    Picture and sound are made side by side. Raises MediaRefused (a source cannot be used), OSError (a full disk), and
-    whatever on_progress raises; then the finished segments stay in the cache and nothing stands at `order.out` that
-    was not there before.
+    Picture and sound are made side by side. Raises MediaRefused and TypefaceUnusable (a source cannot be used), OSError
+    (a full disk), and whatever on_progress raises; then the finished segments stay in the cache and nothing stands at
+    `order.out` that was not there before.
     """
+    order = replace(order, timeline=with_own_typefaces(order.timeline))
     out = order.out.absolute()  # a relative name such as "Anna: zomer/film.mp4" would be an address to FFmpeg
     out.parent.mkdir(parents=True, exist_ok=True)
     stopped = threading.Event()

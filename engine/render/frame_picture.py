@@ -23,6 +23,7 @@ from engine.render.picture.frames import Frame
 from engine.render.picture.framing import even_size
 from engine.render.picture.layers import layers_of
 from engine.render.picture.spans import Span
+from engine.render.picture.typefaces import with_own_typefaces
 from engine.render.timeline import FPS, Timeline
 
 JPEG_QUALITY = 88
@@ -34,8 +35,9 @@ def frame_jpeg(
 ) -> bytes:
     """Film frame `number` (0 is the first) on a canvas. facts: of every image and clip in the timeline.
 
-    Raises MediaRefused, OSError.
+    Raises MediaRefused, TypefaceUnusable, OSError.
     """
+    timeline = with_own_typefaces(timeline)
     span = Span(number, number + 1)
     logos, frame = CachedLogos(cache), Frame(canvas.width, canvas.height)
     with ShotMaker(timeline, canvas, facts, cache, span) as shot_maker:

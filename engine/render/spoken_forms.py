@@ -5,7 +5,7 @@ Law: one form for each word, in the same order; a word that is not said has a fo
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 Language = Literal["nl", "en"]
@@ -66,14 +66,26 @@ _AMOUNT = re.compile(r"\d[\d.,]*\d|\d")
 _GROUPED = {"nl": re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))"), "en": re.compile(r"(?<=\d),(?=\d{3}(?!\d))")}
 _DECIMALS = {"nl": re.compile(r",(\d\d)$"), "en": re.compile(r"\.(\d\d)$")}
 _NOT_SAID = re.compile(r"[^\w\s.,;:!?…'–—-]|_")
+_PAUSES = ".,;:!?…–—"
+_BARE = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
+"""A word within its marks."""
 _ADDRESS = re.compile(r"https?://(?:www\.)?|www\.")
 
 
-def said_as(words: Sequence[str], language: Language) -> list[str]:
-    """What to have read aloud for each word: amounts with their currency behind them, no quotes, marks or emoji."""
+def said_as(words: Sequence[str], language: Language, own: Mapping[str, str] | None = None) -> list[str]:
+    """What to have read aloud for each word: amounts with their currency behind them, no quotes, marks or emoji.
+
+    own: how a client's own words are said, by the word in any case; they come before every rule.
+    """
     said: list[str] = []
+    own = {word.translate(_APOSTROPHES).casefold(): say for word, say in (own or {}).items()}
     waiting = ""  # a currency that stood by itself before its amount
     for written in words:
+        if (found := _BARE.fullmatch(written.translate(_APOSTROPHES))) and found[2].casefold() in own:
+            pause = "".join(mark for mark in found[3] if mark in _PAUSES)
+            said.append(_plain(own[found[2].casefold()] + pause, language))
+            waiting = ""
+            continue
         word = _ADDRESS.sub("", written.translate(_APOSTROPHES))
         currency = next((name for sign, name in _CURRENCIES[language].items() if sign in word), "")
         amount = _AMOUNT.search(word)
@@ -108,7 +120,7 @@ def _plain(word: str, language: Language) -> str:
         word = word.replace(symbol, name)
     word = _NOT_SAID.sub(" ", word)
     if not any(map(str.isalnum, word)):
-        return "".join(character for character in word if character in ".,;:!?…–—")
+        return "".join(character for character in word if character in _PAUSES)
     starts_with_clitic = _CLITIC.match(word)
     word = word.strip("' ") if not starts_with_clitic else word.rstrip("' ")
     return " ".join(word.split())

@@ -186,11 +186,19 @@ class Logo(_Part):
     """Fraction of the canvas's shorter side."""
 
 
+class FontFile(_Part):
+    """A typeface in a file, as engine.render.media.typefaces writes it."""
+
+    path: Path
+
+
 class BrandFonts(_Part):
-    """Families by name; a family that is not there falls back to the bundled ones."""
+    """Families by name; a family that is not there falls back to the bundled ones. A file comes before its family."""
 
     display: Annotated[str, Field(min_length=1, max_length=80)] = "Bricolage Grotesque"
     text: Annotated[str, Field(min_length=1, max_length=80)] = "Inter"
+    display_file: FontFile | None = None
+    text_file: FontFile | None = None
 
 
 class Brand(_Part):

@@ -73,11 +73,13 @@ class Disk:
         await picker.upload([ft.FilePickerUploadFile(upload_url=address, id=file.id, name=file.name)])
         if not await self._arrived():
             return None
-        stored = await self.desk.api.find_file(kind, unique)
+        stored = await self.desk.api.find_file(kind, PurePath(unique).stem)
         if stored is None:
             self.problem = self.desk.words("upload.failed", name=file.name)
             return None
-        return await self.desk.api.change_file(stored.id, AssetChanges(file_name=file.name), stored.revision)
+        return await self.desk.api.change_file(
+            stored.id, AssetChanges(file_name=_kept_name(file, stored)), stored.revision
+        )
 
     async def _arrived(self) -> bool:
         """Whether the file got there; it says so as long as it moves."""
@@ -93,6 +95,12 @@ class Disk:
         except TimeoutError:
             self.problem = self.desk.words("upload.stalled")
             return False
+
+
+def _kept_name(file: ft.FilePickerFile, stored: AssetOut) -> str:
+    """What the person called it, with another ending where the studio made another kind of file of it."""
+    ending = PurePath(stored.file_name).suffix
+    return file.name if file.name.lower().endswith(ending) else f"{PurePath(file.name).stem}{ending}"
 
 
 def _reason(error: str) -> str:

@@ -29,11 +29,12 @@ from automations.workflows.voices import (
     ask_voice,
     take_in_voice,
 )
+from engine.core import brand_kits
 from engine.core.actors import SYSTEM
 from engine.core.assets import keep_asset
 from engine.core.database import Database
 from engine.core.errors import Conflict, Invalid
-from engine.core.models import Asset, AssetType, Job, JobStatus, Take, TakeKind, TakeSource
+from engine.core.models import Asset, AssetType, Job, JobStatus, JsonObject, Take, TakeKind, TakeSource
 from engine.core.scripts import spoken_words
 from engine.core.takes import change_facts, get_take, takes_of_video
 from engine.core.videos import get_video
@@ -123,6 +124,28 @@ def test_a_draft_voice_is_free_and_heard_at_once(workshop: Workshop, working: St
         assert video.voice_take_id == take.id
         film = assembled_timeline(session, video)
         assert film.words[-1].end_ms < film.duration_frames * 1000 / 30
+
+
+@ON_SQLITE
+def test_a_draft_voice_says_the_clients_words_as_its_brand_kit_has_them(
+    workshop: Workshop, working: StartWorker
+) -> None:
+    plain_id, own_id = a_script(workshop, "Bij BOM."), a_script(workshop, "Bij BOM.")
+    with workshop.database.writing() as session:
+        client_id = get_video(session, own_id).client_id
+        said: JsonObject = {"word": "bom", "say": "bee oo em studio"}
+        brand_kits.change_brand_kit(session, client_id, 1, pronunciations=[said], at=now())
+        jobs_asked = [
+            ask_draft_voice(session, get_video(session, one), by=JEROEN, at=now()).id for one in (plain_id, own_id)
+        ]
+    with working(KINDS):
+        for job_id in jobs_asked:
+            wait_for_status(workshop.database, job_id, JobStatus.SUCCEEDED, JobStatus.FAILED)
+
+    (plain,), (own,) = (voices_of(workshop, one) for one in (plain_id, own_id))
+    facts = [VoiceFacts.model_validate(take.facts) for take in (plain, own)]
+    assert [word.text for word in facts[1].words] == ["Bij", "BOM."]
+    assert facts[1].duration_ms > facts[0].duration_ms + 300
 
 
 @ON_SQLITE

@@ -105,3 +105,11 @@ def test_the_same_script_sounds_the_same_at_any_hour(tmp_path: Path) -> None:
         subprocess.run([sys.executable, "-c", program, str(tmp_path / name)], check=True)
 
     assert (tmp_path / "een.wav").read_bytes() == (tmp_path / "twee.wav").read_bytes()
+
+
+def test_a_clients_word_sounds_otherwise_and_keeps_its_spelling_in_the_captions(tmp_path: Path) -> None:
+    plain = OfflineVoice().speak(["Bij BOM."], "nl", tmp_path / "plain.wav")
+    own = OfflineVoice().speak(["Bij BOM."], "nl", tmp_path / "own.wav", {"bom": "bee oo em studio"})
+
+    assert [word.text for word in own.words] == [word.text for word in plain.words]
+    assert own.duration_ms > plain.duration_ms + 300

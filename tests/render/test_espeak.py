@@ -81,3 +81,15 @@ def test_two_that_speak_at_once_do_not_hear_each_other() -> None:
 )
 def test_marks_are_not_read_and_money_is_read_as_people_say_it(written: str, language: str, said: list[str]) -> None:
     assert said_as(written.split(), "nl" if language == "nl" else "en") == said
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Bij BOM, vandaag.", ["Bij", "boom,", "vandaag."]),
+        ("“Bom” of bommen", ["boom", "of", "bommen"]),
+        ("O’Brien kost € 5", ["oo braajen", "kost", "", "5 euro"]),
+    ],
+)
+def test_a_clients_own_words_are_said_as_the_client_says_them(written: str, said: list[str]) -> None:
+    assert said_as(written.split(), "nl", {"BOM": "boom", "o'brien": "oo braajen"}) == said

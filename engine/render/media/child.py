@@ -27,6 +27,9 @@ TASKS = {
     "logo": "logos",
     "pictures": "pictures",
     "preview": "preview",
+    "colours": "colours",
+    "typeface": "typeface_task",
+    "drawing": "drawing_task",
     "clip": "clip_task",
     "sound": "sound_task",
 }

@@ -1,8 +1,8 @@
 """Text: words measured and painted with skia's Paragraph, from our own typefaces.
 
-Called by engine.render.picture.captions and .cards. The one module that knows skia's text interface.
-Law: the same words look the same on every machine: only bundled typefaces are used, and the machine's own stand in
-just for characters that none of them has.
+Called by engine.render.picture.captions, .cards and .typefaces. The one module that knows skia's text interface.
+Law: the same words look the same on every machine: only bundled typefaces and the brand's own are used, and the
+machine's own stand in just for characters that none of them has.
 """
 
 import functools
@@ -19,6 +19,7 @@ FALLBACK_FAMILIES = ("Inter", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Colo
 WEIGHTS = {"Regular": 400, "Medium": 500, "SemiBold": 600, "Bold": 700, "ExtraBold": 800}
 
 Rgba = tuple[int, int, int, int]
+_MISSING = "The typefaces are missing. Run `make setup` to fetch them."
 _lock = threading.RLock()  # skia's font collection keeps caches that are not safe to share
 
 
@@ -125,14 +126,28 @@ def _provider() -> "skia.textlayout.TypefaceFontProvider":
         family, _ = path.stem.rsplit("-", 1)
         provider.registerTypeface(files.makeFromFile(str(path)), family_name(family))
     if provider.countFamilies() == 0:
-        raise FontsMissing("The typefaces are missing. Run `make setup` to fetch them.")
+        raise FontsMissing(_MISSING)
     return provider
 
 
 def families() -> list[str]:
     """The bundled families by name. Raises FontsMissing."""
-    provider = _provider()
-    return sorted({provider.getFamilyName(index) for index in range(provider.countFamilies())})
+    found = {family_name(path.stem.rsplit("-", 1)[0]) for path in FONTS.glob("*.ttf")}
+    if not found:
+        raise FontsMissing(_MISSING)
+    return sorted(found)
+
+
+def register_typeface(family: str, font: bytes) -> bool:
+    """Let a font be drawn with under this name from now on; False where it is no font. One name is one font."""
+    with _lock:
+        provider = _provider()
+        if any(provider.getFamilyName(index) == family for index in range(provider.countFamilies())):
+            return True
+        face = skia.FontMgr.New_Custom_Empty().makeFromData(skia.Data.MakeWithCopy(font))
+        if face is not None:
+            provider.registerTypeface(face, family)
+        return face is not None
 
 
 def family_name(stem: str) -> str:

@@ -1,5 +1,6 @@
 """Files of the library, as the api tells of them."""
 
+from pathlib import PurePath
 from typing import Final
 from urllib.parse import urlencode
 
@@ -27,10 +28,10 @@ class Files(Door):
         """Rename a file, or note its licence."""
         return await self.send("PATCH", f"/assets/{asset_id}", AssetOut, changes, on_revision(revision))
 
-    async def find_file(self, kind: AssetType, file_name: str) -> AssetOut | None:
-        """The file with this name among the latest; None where there is none."""
+    async def find_file(self, kind: AssetType, stem: str) -> AssetOut | None:
+        """The file with this name among the latest, whatever its ending; None where there is none."""
         latest = await self.files(kind, limit=_LATEST)
-        return next((file for file in latest.items if file.file_name == file_name), None)
+        return next((file for file in latest.items if PurePath(file.file_name).stem == stem), None)
 
 
 def upload_address(file_name: str, kind: AssetType, client_id: str | None) -> str:
