@@ -16,9 +16,10 @@ from engine.front_door import FrontDoor, session_cookie
 from engine.ui.client import ApiProblem, StudioApi, new_http
 from engine.ui.components.shell import Shell
 from engine.ui.components.texts import text
-from engine.ui.desk import Desk, DeskContext, Feed, is_tall, layout_of
-from engine.ui.drawing import outlive_lost_lines, watch_drawing
+from engine.ui.desk import Desk, DeskContext, Feed, View, is_tall, layout_of
+from engine.ui.drawing import keep_drawing, watch_drawing
 from engine.ui.live import follow, follow_uploads
+from engine.ui.pages.clients.brand.page import BrandPage
 from engine.ui.pages.clients.client import ClientPage
 from engine.ui.pages.clients.page import ClientsPage
 from engine.ui.pages.create.frame import VideoPage
@@ -72,7 +73,7 @@ class Window:
         """Show the app, or the sign-in page where nobody is signed in."""
         page = self._page
         _outlive_late_answers(page)
-        outlive_lost_lines(page)
+        keep_drawing(page)
         page.title = Words("nl")("app.name")
         page.fonts = dict(FONTS)
         page.theme, page.dark_theme = flet_theme("light"), flet_theme("dark")
@@ -93,7 +94,7 @@ class Window:
             words=Words(me.language),
             layout=layout_of(page.width),
             is_tall=is_tall(page.height),
-            theme_mode=page.theme_mode,
+            view=View(page.theme_mode),
             leave=self._leave,
             keep_theme=self._keep_theme,
             browser_store=self._preferences,
@@ -152,6 +153,7 @@ def App(desk: Desk) -> ft.Control:  # noqa: N802  # named like what it draws
                 ft.Route(path="projects/:project_id", component=ProjectPage),
                 ft.Route(path="clients", component=ClientsPage),
                 ft.Route(path="clients/:client_id", component=ClientPage),
+                ft.Route(path="clients/:client_id/brand", component=BrandPage),
                 ft.Route(path="settings/:section?", component=SettingsPage),
                 ft.Route(path=":rest*", component=NotFoundPage),
             ],

@@ -1,7 +1,7 @@
 """The desk: what one person at one window sees everywhere, and what happens there.
 
-Made by engine.app for each window; components reach it through `use_desk` and `use_feed`. Two observables, so that a
-job that moves redraws what shows jobs and not the page.
+Made by engine.app for each window; components reach it through `use_desk`, `use_feed` and `use_view`. Three
+observables: a job that moves, or a drawer that opens, redraws what shows it and not the page.
 Law: state that outlives a page lives here; a page that is left forgets the rest.
 """
 
@@ -101,8 +101,27 @@ class Feed:
 
 @ft.observable
 @dataclass
+class View:
+    """What stands open beside the page, and how light it is: changed often, and seen in few places."""
+
+    theme_mode: ft.ThemeMode
+    drawer: Drawer | None = None
+
+    def toggle(self, drawer: Drawer) -> None:
+        """Open this drawer, or close it."""
+        self.drawer = None if self.drawer == drawer else drawer
+
+    def is_dark(self, device: ft.Brightness | None) -> bool:
+        """Whether the dark theme shows. device: what the device itself prefers."""
+        if self.theme_mode == ft.ThemeMode.SYSTEM:
+            return device == ft.Brightness.DARK
+        return self.theme_mode == ft.ThemeMode.DARK
+
+
+@ft.observable
+@dataclass
 class Desk:
-    """Who sits here, how it looks, and what stands open."""
+    """Who sits here and at what kind of window."""
 
     api: StudioApi
     feed: Feed
@@ -110,7 +129,7 @@ class Desk:
     words: Words
     layout: Layout
     is_tall: bool
-    theme_mode: ft.ThemeMode
+    view: View
     leave: Callable[[], None]
     """Show the sign-in page in this window."""
     keep_theme: Callable[[ft.ThemeMode], None]
@@ -119,7 +138,6 @@ class Desk:
     """What this browser keeps for the app."""
     recordings_dir: Path
     """Where sound lies that is being recorded in the app."""
-    drawer: Drawer | None = None
     _wizards: "dict[str, Wizard]" = field(default_factory=dict)
     """Video id to the wizard that has it open: leaving a page saves on and forgets nothing."""
     _key_handlers: list[KeyHandler] = field(default_factory=list)
@@ -133,8 +151,8 @@ class Desk:
 
     def take_key(self, event: ft.KeyboardEvent) -> None:
         """A key was pressed in this window."""
-        if event.key == "Escape" and self.drawer is not None:
-            self.drawer = None
+        if event.key == "Escape" and self.view.drawer is not None:
+            self.view.drawer = None
         for handle in list(self._key_handlers):
             handle(event)
 
@@ -160,25 +178,15 @@ class Desk:
         """Tell of keys no more."""
         self._key_handlers.remove(handle)
 
-    def toggle(self, drawer: Drawer) -> None:
-        """Open this drawer, or close it."""
-        self.drawer = None if self.drawer == drawer else drawer
-
     def show_theme(self, mode: ft.ThemeMode) -> None:
         """Light, dark, or as the device has it."""
-        self.theme_mode = mode
+        self.view.theme_mode = mode
         self.keep_theme(mode)
-
-    def is_dark(self, device: ft.Brightness | None) -> bool:
-        """Whether the dark theme shows. device: what the device itself prefers."""
-        if self.theme_mode == ft.ThemeMode.SYSTEM:
-            return device == ft.Brightness.DARK
-        return self.theme_mode == ft.ThemeMode.DARK
 
     def go(self, path: str) -> None:
         """Show the page at this address; a drawer that covers it gives way."""
         if self.layout == "narrow":
-            self.drawer = None
+            self.view.drawer = None
         ft.context.page.navigate(path)
 
     def take_me(self, me: StaffOut) -> None:
@@ -213,6 +221,13 @@ def use_feed() -> Feed:
     desk = use_desk()
     feed, _ = ft.use_state(desk.feed)
     return feed
+
+
+def use_view() -> View:
+    """The view; whatever asks is drawn again when a drawer opens or the theme changes."""
+    desk = use_desk()
+    view, _ = ft.use_state(desk.view)
+    return view
 
 
 def use_keys(handle: KeyHandler) -> None:

@@ -1,4 +1,4 @@
-"""Drawing: what is done when a window cannot draw any more, and when it could not for a while.
+"""Drawing: how a window's changes are drawn, and what is done when it cannot draw, for a while or any more.
 
 Called by engine.app for each window. Flet draws a window's changes in one task; where a component raises, that task
 ends, and the window would stand still without a word. Nothing typed is lost: it is kept by what saves it, elsewhere.
@@ -10,24 +10,55 @@ import logging
 from typing import Final, cast
 
 import flet as ft
+from flet.components.component import Component
 from flet.components.hooks.use_effect import EffectHook
 from flet.controls.base_control import BaseControl
 from flet.messaging.connection import Connection
 
 log = logging.getLogger(__name__)
 _TASK: Final = "_Session__updates_task"
-_UPDATES: Final = "_Session__pending_updates"
 _EFFECTS: Final = "_Session__pending_effects"
-"""Where Flet 1.0.5 keeps them; it has no other way to learn of the one's end, or of what waits in the others."""
+"""Where Flet 1.0.5 keeps them; it has no other way to learn of the one's end, or of what waits in the other."""
 
 
-def outlive_lost_lines(page: ft.Page) -> None:
-    """Draw, and do, once the window is back what came up while it was away. Called before the window is drawn.
+class Round:
+    """What is to be drawn next: each component once, the outer ones first, since they draw those within them along.
 
-    Flet 1.0.5 forgets both: a page that was loaded anew while its video was on its way showed grey bars for ever. Gone
-    as soon as Flet keeps them itself.
+    Flet 1.0.5 draws in any order, and draws again what was just drawn with its parent: a click on a grid of scenes cost
+    twice as much.
+    """
+
+    def __init__(self) -> None:
+        self.due: set[BaseControl] = set()
+
+    def update(self) -> None:
+        """Draw it; called by Flet, as the update of a control."""
+        due = sorted(self.due, key=_depth)
+        self.due.clear()
+        for control in due:
+            if not isinstance(control, Component) or control._state.is_dirty:
+                control.update()
+
+
+def _depth(control: BaseControl) -> int:
+    """How many components stand around it."""
+    depth, around = 0, control
+    while isinstance(around, Component) and around._parent_component is not None:
+        parent = around._parent_component()
+        if parent is None:
+            break
+        depth, around = depth + 1, parent
+    return depth
+
+
+def keep_drawing(page: ft.Page) -> None:
+    """Draw a window's changes in rounds; and once it is back what came up while it was away. Called before it is drawn.
+
+    Flet 1.0.5 forgets the latter: a page that was loaded anew while its video was on its way showed grey bars for ever.
+    Gone as soon as Flet does both itself.
     """
     session = page.session
+    drawing = Round()
     updates: set[BaseControl] = set()
     effects: list[tuple[EffectHook, bool]] = []
     draw, do, connect, disconnect = (
@@ -40,10 +71,15 @@ def outlive_lost_lines(page: ft.Page) -> None:
     def is_away() -> bool:
         return cast("Connection | None", session.connection) is None
 
+    def draw_soon(controls: set[BaseControl]) -> None:
+        drawing.due |= controls
+        draw(cast(BaseControl, drawing))
+
     def draw_or_keep(control: BaseControl) -> None:
         if is_away():
             updates.add(control)
-        draw(control)
+        else:
+            draw_soon({control})
 
     def do_or_keep(hook: EffectHook, is_cleanup: bool) -> None:
         if is_away():
@@ -51,14 +87,15 @@ def outlive_lost_lines(page: ft.Page) -> None:
         do(hook, is_cleanup)
 
     async def keep_and_disconnect(session_timeout_seconds: int) -> None:
-        updates.update(getattr(session, _UPDATES))
+        updates.update(drawing.due)
+        drawing.due.clear()
         effects.extend(getattr(session, _EFFECTS))
         await disconnect(session_timeout_seconds)
 
     def connect_and_catch_up(conn: Connection) -> None:
         connect(conn)
-        for control in updates:
-            draw(control)
+        if updates:
+            draw_soon(updates)
         for hook, is_cleanup in effects:
             do(hook, is_cleanup)
         updates.clear()

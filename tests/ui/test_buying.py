@@ -9,7 +9,7 @@ from api.studio import utc_now
 from automations.known_prices import add_known_prices
 from engine.core import clients, projects, provider_keys, videos
 from engine.ui.client import StudioApi, new_http
-from engine.ui.desk import Desk, Feed
+from engine.ui.desk import Desk, Feed, View
 from engine.ui.pages.create.unsaved import Unsaved
 from engine.ui.pages.create.visuals.buying import Buying
 from engine.ui.pages.create.wizard import Wizard
@@ -41,7 +41,7 @@ def asked_by(studio: ApiStudio, email: str, *, priced: bool = True) -> Buying:
                 words=Words("nl"),
                 layout="wide",
                 is_tall=True,
-                theme_mode=ft.ThemeMode.LIGHT,
+                view=View(ft.ThemeMode.LIGHT),
                 leave=lambda: None,
                 keep_theme=lambda _: None,
                 browser_store=Pocket(),

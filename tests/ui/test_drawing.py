@@ -17,7 +17,7 @@ from flet.messaging.protocol import Message, configure_encode_object_for_msgpack
 from flet.messaging.session import Session
 from flet.pubsub.pubsub_hub import PubSubHub
 
-from engine.ui.drawing import outlive_lost_lines, watch_drawing
+from engine.ui.drawing import keep_drawing, watch_drawing
 
 
 def window_of(task: "asyncio.Task[None]", shown: list[str]) -> ft.Page:
@@ -77,7 +77,7 @@ async def until_drawn() -> None:
 def window_showing(component: Callable[[], ft.Control]) -> Iterator[Session]:
     """A window at its line."""
     session = Session(Line())
-    outlive_lost_lines(session.page)
+    keep_drawing(session.page)
     _context_page.set(session.page)
     _packed(session.get_page_patch())  # type: ignore[no-untyped-call]
     session.page.render(component)
@@ -147,3 +147,36 @@ def test_what_was_to_be_drawn_as_the_line_broke_shows_once_the_window_is_back() 
 
     asyncio.run(window())
     assert shown[-1] == 1
+
+
+def test_what_stands_within_something_that_is_drawn_again_is_drawn_once_with_it() -> None:
+    drawn: list[str] = []
+
+    @ft.observable
+    @dataclass
+    class Shelf:
+        loaves: int = 0
+
+    async def window() -> None:
+        shelf = Shelf()
+
+        @ft.component
+        def Loaf(number: int) -> ft.Control:  # noqa: N802  # named like what it draws
+            ft.use_state(shelf)
+            drawn.append(f"loaf {number}")
+            return ft.Text(str(shelf.loaves))
+
+        @ft.component
+        def Bakery() -> ft.Control:  # noqa: N802
+            ft.use_state(shelf)
+            drawn.append("bakery")
+            return ft.Column([Loaf(1), Loaf(2)])
+
+        with window_showing(Bakery):
+            await until_drawn()
+            drawn.clear()
+            shelf.loaves = 5
+            await until_drawn()
+
+    asyncio.run(window())
+    assert drawn == ["bakery", "loaf 1", "loaf 2"]

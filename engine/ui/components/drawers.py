@@ -13,7 +13,7 @@ from engine.ui.theme import Role, space
 
 def drawer(desk: Desk, title: str, content: ft.Control, *, action: ft.Control | None = None) -> ft.Control:
     """A title, a way to close it, and what is in it, which scrolls."""
-    close = icon_action(ft.Icons.CLOSE, desk.words("shell.close"), lambda: desk.toggle(desk.drawer or "jobs"))
+    close = icon_action(ft.Icons.CLOSE, desk.words("shell.close"), lambda: desk.view.toggle(desk.view.drawer or "jobs"))
     head: list[ft.Control] = [ft.Container(heading(title, level=2), expand=True), *([action] if action else []), close]
     return ft.Container(
         ft.Column(

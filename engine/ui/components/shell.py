@@ -11,7 +11,7 @@ from engine.ui.components.bell import BellDrawer
 from engine.ui.components.jobs_drawer import JobsDrawer
 from engine.ui.components.navigation import bottom_bar, side_items
 from engine.ui.components.texts import text
-from engine.ui.desk import Desk, Feed, use_desk, use_feed
+from engine.ui.desk import Desk, Feed, View, use_desk, use_feed, use_view
 from engine.ui.theme import HAIRLINE, Radius, Role, space
 
 SIDEBAR_WIDTH = space(58)
@@ -21,23 +21,44 @@ DRAWER_WIDTH = space(92)
 
 @ft.component
 def Shell() -> ft.Control:
-    """The page of the moment with everything around it."""
+    """The page of the moment with everything around it. A drawer that opens does not draw the page again."""
     desk = use_desk()
     location = ft.use_route_location()
-    outlet = ft.use_route_outlet()
-    margin = space(4) if desk.layout == "narrow" else space(8)
-    page = ft.Container(outlet, expand=True, padding=ft.Padding.symmetric(horizontal=margin))
-    drawer = _drawer(desk)
     if desk.layout == "narrow":
         return ft.SafeArea(
-            ft.Column([TopBar(), OfflineBanner(), drawer or page, bottom_bar(desk, location)], spacing=0, expand=True),
+            ft.Column([TopBar(), OfflineBanner(), PageOrDrawer(), bottom_bar(desk, location)], spacing=0, expand=True),
             expand=True,
         )
-    middle = ft.Column([OfflineBanner(), page], spacing=0, expand=True)
-    beside: list[ft.Control] = [Side(location), _line(), middle]
-    if drawer is not None:
-        beside += [_line(), ft.Container(drawer, width=DRAWER_WIDTH)]
-    return ft.Row(beside, spacing=0, expand=True, vertical_alignment=ft.CrossAxisAlignment.STRETCH)
+    middle = ft.Column([OfflineBanner(), Page()], spacing=0, expand=True)
+    return ft.Row(
+        [Side(location), _line(), middle, DrawerBeside()],
+        spacing=0,
+        expand=True,
+        vertical_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+@ft.component
+def Page() -> ft.Control:
+    """The page of the moment between its margins."""
+    return _page(use_desk(), ft.use_route_outlet())
+
+
+@ft.component
+def PageOrDrawer() -> ft.Control:
+    """On a phone, where a drawer takes the page's place."""
+    desk, view = use_desk(), use_view()
+    outlet = ft.use_route_outlet()
+    return _drawer(view) or _page(desk, outlet)
+
+
+@ft.component
+def DrawerBeside() -> ft.Control:
+    """Where there is room for both."""
+    drawer = _drawer(use_view())
+    if drawer is None:
+        return ft.Container(width=0)
+    return ft.Row([_line(), ft.Container(drawer, width=DRAWER_WIDTH)], spacing=0)
 
 
 @ft.component
@@ -88,10 +109,10 @@ def TopBar() -> ft.Control:
 @ft.component
 def FeedActions() -> ft.Control:
     """The buttons that open the drawers, with how much is in them."""
-    desk, feed = use_desk(), use_feed()
+    desk, feed, view = use_desk(), use_feed(), use_view()
     actions: list[ft.Control] = [_jobs_action(desk, feed), _bell_action(desk, feed)]
     if desk.layout != "narrow":
-        is_dark = desk.is_dark(ft.context.page.platform_brightness)
+        is_dark = view.is_dark(ft.context.page.platform_brightness)
         actions.append(
             icon_action(
                 ft.Icons.LIGHT_MODE_OUTLINED if is_dark else ft.Icons.DARK_MODE_OUTLINED,
@@ -125,8 +146,13 @@ def OfflineBanner() -> ft.Control:
     )
 
 
-def _drawer(desk: Desk) -> ft.Control | None:
-    match desk.drawer:
+def _page(desk: Desk, outlet: ft.Control) -> ft.Control:
+    margin = space(4) if desk.layout == "narrow" else space(8)
+    return ft.Container(outlet, expand=True, padding=ft.Padding.symmetric(horizontal=margin))
+
+
+def _drawer(view: View) -> ft.Control | None:
+    match view.drawer:
         case "jobs":
             return JobsDrawer()
         case "bell":
@@ -138,12 +164,14 @@ def _drawer(desk: Desk) -> ft.Control | None:
 def _jobs_action(desk: Desk, feed: Feed) -> ft.Control:
     count = len(feed.under_way()) + len(feed.arriving())
     name = desk.words("shell.jobs_busy", count=count) if count else desk.words("shell.jobs")
-    return icon_action(ft.Icons.DONUT_LARGE, name, lambda: desk.toggle("jobs"), badge=_badge(count))
+    return icon_action(ft.Icons.DONUT_LARGE, name, lambda: desk.view.toggle("jobs"), badge=_badge(count))
 
 
 def _bell_action(desk: Desk, feed: Feed) -> ft.Control:
     name = desk.words("shell.bell_unread", count=feed.unread) if feed.unread else desk.words("shell.bell")
-    return icon_action(ft.Icons.NOTIFICATIONS_OUTLINED, name, lambda: desk.toggle("bell"), badge=_badge(feed.unread))
+    return icon_action(
+        ft.Icons.NOTIFICATIONS_OUTLINED, name, lambda: desk.view.toggle("bell"), badge=_badge(feed.unread)
+    )
 
 
 def _badge(count: int) -> ft.Badge | None:

@@ -78,6 +78,6 @@ def _beside(client: str, why: str) -> str:
 
 def _go(desk: Desk, need: Need) -> None:
     if not need.path:
-        desk.drawer = "jobs"
+        desk.view.drawer = "jobs"
     else:
         desk.go(need.path)

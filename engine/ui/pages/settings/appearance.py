@@ -9,7 +9,7 @@ from api.schemas.auth import MeChanges
 from engine.ui.components.acting import use_act
 from engine.ui.components.surfaces import titled_card
 from engine.ui.components.texts import text
-from engine.ui.desk import use_desk
+from engine.ui.desk import use_desk, use_view
 from engine.ui.pages.settings.you import keep_mine
 from engine.ui.theme import space
 from engine.ui.words import LANGUAGES, Language
@@ -24,7 +24,7 @@ THEMES = {
 @ft.component
 def Appearance() -> ft.Control:
     """The language goes with the person, the theme with the browser."""
-    desk, act = use_desk(), use_act()
+    desk, view, act = use_desk(), use_view(), use_act()
     words = desk.words
 
     def choose_language(language: Language) -> None:
@@ -40,7 +40,7 @@ def Appearance() -> ft.Control:
         content=ft.Row([ft.Radio(value=code, label=words(f"language.{code}")) for code in LANGUAGES], wrap=True),
     )
     themes = ft.RadioGroup(
-        value=desk.theme_mode.value,
+        value=view.theme_mode.value,
         on_change=lambda event: desk.show_theme(ft.ThemeMode(event.control.value)),
         content=ft.Row([ft.Radio(value=mode.value, label=words(word)) for mode, word in THEMES.items()], wrap=True),
     )

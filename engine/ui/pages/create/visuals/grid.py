@@ -17,6 +17,7 @@ from engine.ui.pages.create.wizard import use_wizard
 from engine.ui.theme import space
 
 _kept_card = ft.memo(SceneCard)  # type: ignore[no-untyped-call]  # Flet has no types for it
+ALL_COLUMNS: Final = 12
 COLUMNS: Final[dict[Layout, int]] = {"wide": 4, "medium": 3, "narrow": 2}
 
 
@@ -33,20 +34,14 @@ def SceneGrid(jobs: Sequence[JobOut], want: Callable[[tuple[str, ...]], None]) -
         takes = tuple(take for take in wizard.takes if take.scene_id == scene.id)
         job = job_on(scene.id, jobs, making, takes)
         failure = failure_on(scene.id, jobs, making, takes)
-        return ft.Container(_kept_card(scene, takes, job, failure, actions, key=scene.id), expand=1)
+        kept = _kept_card(scene, takes, job, failure, actions, key=scene.id)
+        return ft.Container(kept, key=scene.id, col=ALL_COLUMNS // columns)
 
-    cards = [card(place, scene) for place, scene in enumerate(scenes)]
-    rows: list[ft.Control] = [
-        ft.Row(
-            [*cards[start : start + columns], *_fillers(start, columns, len(cards))],
-            spacing=gap,
-            vertical_alignment=ft.CrossAxisAlignment.START,
-        )
-        for start in range(0, len(cards), columns)
-    ]
-    return ft.Column(rows, spacing=gap)
-
-
-def _fillers(start: int, columns: int, count: int) -> list[ft.Control]:
-    """A last row that is not full keeps its cards as wide as the others."""
-    return [ft.Container(expand=1) for _ in range(max(0, start + columns - count))]
+    # One list of cards that are known by their scenes: in another order they move, and are not made anew.
+    return ft.ResponsiveRow(
+        [card(place, scene) for place, scene in enumerate(scenes)],
+        columns=ALL_COLUMNS,
+        spacing=gap,
+        run_spacing=gap,
+        vertical_alignment=ft.CrossAxisAlignment.START,
+    )
