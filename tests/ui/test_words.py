@@ -131,7 +131,9 @@ def test_a_refusal_tells_its_amounts_in_the_persons_language_or_what_the_api_sai
         "budget_exceeded", "It is spent.", facts={"left_micros": 1_200_000, "wanted_micros": 1_440_000}
     )
 
-    assert said_of(refused, Words("nl")).startswith("Er is nog €\u00a01,20 over en dit kost €\u00a01,44.")
+    assert said_of(refused, Words("nl")).startswith(
+        "Het budget is te klein: er is nog €\u00a01,20 over en dit kost €\u00a01,44."
+    )
     assert said_of(ApiProblem("budget_exceeded", "It is spent."), Words("nl")) == "It is spent."
     assert said_of(ApiProblem("of_tomorrow", "Something new."), Words("nl")) == "Something new."
     assert said_of(ApiProblem("invalid", "Name it."), Words("en")) == "Name it."
