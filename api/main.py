@@ -36,6 +36,7 @@ from api.routers import (
     events,
     health,
     jobs,
+    library,
     notifications,
     pictures,
     projects,
@@ -73,6 +74,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     pictures.router,
     voices.router,
     timelines.router,
+    library.router,
     cuts.router,
     drafts.router,
     quotes.router,
@@ -118,6 +120,7 @@ def create_app(studio: Studio) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router, prefix="/api")
     app.include_router(downloads.router)
+    app.include_router(library.zips)
     described: dict[str, Any] = {}
 
     def description() -> dict[str, Any]:

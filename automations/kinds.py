@@ -9,6 +9,7 @@ from automations.jobs import Schedule
 from automations.runs import JobKind
 from automations.workflows.generate import COLLECT_PICTURES, DRAW_PICTURES, GENERATE_PICTURES
 from automations.workflows.hooks import DELIVER_EVENT
+from automations.workflows.push import PUSH_EXPORT
 from automations.workflows.render import RENDER_EXPORT
 from automations.workflows.upkeep import TIDY_UP
 from automations.workflows.voices import DRAFT_VOICE, SYNC_VOICE, TAKE_IN_VOICE
@@ -18,6 +19,7 @@ KINDS: Final[tuple[JobKind, ...]] = (
     COLLECT_PICTURES,
     DRAW_PICTURES,
     RENDER_EXPORT,
+    PUSH_EXPORT,
     DRAFT_VOICE,
     TAKE_IN_VOICE,
     SYNC_VOICE,

@@ -71,6 +71,8 @@ class Workshop:
     """The one clock of automations: aware UTC."""
     private_hosts: frozenset[str] = frozenset()
     """Hosts of a private network that events may be sent to (automations.outbound)."""
+    deliveries_dir: Path | None = None
+    """Where finished films are put on this machine; None where they are not."""
 
 
 @dataclass

@@ -34,6 +34,9 @@ class Settings(BaseModel):
     media_url: str = Field(
         default="", description="Where files are kept, as fsspec writes it (s3://…); data/media where it is not set."
     )
+    deliveries_dir: Path | None = Field(
+        default=None, description="Where films are put that are pushed; data/deliveries where it is not set."
+    )
     verify_reads: bool = Field(
         default=False,
         description="Compare each stored file with its hash before it is first used; slow with large ones.",
@@ -112,6 +115,11 @@ class Settings(BaseModel):
     def media(self) -> str:
         """Where files are kept, as a URL."""
         return self.media_url or f"file://{(self.data_dir / 'media').resolve()}"
+
+    @property
+    def deliveries_folder(self) -> Path:
+        """Where films are put that are pushed."""
+        return self.deliveries_dir or self.data_dir / "deliveries"
 
     @property
     def media_cache_dir(self) -> Path:

@@ -1,6 +1,6 @@
 """Downloads: addresses that hand out one stored file for some hours, to whoever holds them.
 
-Called by api.routers.downloads and wherever an answer shows a file.
+Called by api.routers.downloads, api.services.zips and wherever an answer shows a file.
 Law: an address is worth nothing once it has expired or a letter of it is changed. What it hands out is what it named:
 the bytes are found by their hash. A browser plays only kinds of files that cannot hold a script; all else is saved.
 """
@@ -17,7 +17,10 @@ from urllib.parse import quote
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from engine.core.errors import DomainError
+from engine.core.file_names import safe_name
 
+DOWNLOAD: Final = b"download"
+"""What these addresses are signed for."""
 LASTS: Final = timedelta(hours=12)
 """A film that is paused over lunch plays on."""
 PLAYABLE: Final = frozenset(
@@ -91,14 +94,17 @@ def signed_url(
     begun = (at.timestamp() // step.total_seconds()) * step.total_seconds()
     expires_at = datetime.fromtimestamp(begun, UTC) + step + LASTS
     named = _Named(s=sha256, t=media_type, e=int(expires_at.timestamp()), a=is_attachment)
-    payload = _encoded(json.dumps(named.model_dump(), separators=(",", ":")).encode())
-    return f"/media/{payload}.{_signature(secret, payload)}/{quote(_shown_name(file_name), safe='')}", expires_at
+    payload = encoded(json.dumps(named.model_dump(), separators=(",", ":")).encode())
+    return (
+        f"/media/{payload}.{signature_of(secret, DOWNLOAD, payload)}/{quote(safe_name(file_name), safe='')}",
+        expires_at,
+    )
 
 
 def opened(secret: bytes, token: str, *, at: datetime) -> Download:
     """What an address hands out. Raises LinkInvalid, LinkExpired."""
     payload, _, signature = token.partition(".")
-    if not hmac.compare_digest(_signature(secret, payload).encode(), signature.encode("utf-8", "replace")):
+    if not is_signed(secret, DOWNLOAD, payload, signature):
         raise LinkInvalid
     try:
         named = _Named.model_validate_json(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
@@ -109,20 +115,17 @@ def opened(secret: bytes, token: str, *, at: datetime) -> Download:
     return Download(named.s, named.t, named.a or named.t not in PLAYABLE)
 
 
-def _signature(secret: bytes, payload: str) -> str:
-    key = hmac.digest(secret, b"download", hashlib.sha256)  # a key of its own: a signed quote is no link
-    return _encoded(hmac.digest(key, payload.encode("utf-8", "replace"), hashlib.sha256))
+def signature_of(secret: bytes, use: bytes, payload: str) -> str:
+    """use: what it is good for; each has a key of its own, so that a signed quote is no link."""
+    key = hmac.digest(secret, use, hashlib.sha256)
+    return encoded(hmac.digest(key, payload.encode("utf-8", "replace"), hashlib.sha256))
 
 
-def _encoded(content: bytes) -> str:
+def is_signed(secret: bytes, use: bytes, payload: str, signature: str) -> bool:
+    """Whether we signed this for that use."""
+    return hmac.compare_digest(signature_of(secret, use, payload).encode(), signature.encode("utf-8", "replace"))
+
+
+def encoded(content: bytes) -> str:
+    """Base64 that can stand in an address."""
     return base64.urlsafe_b64encode(content).decode().rstrip("=")
-
-
-def _shown_name(file_name: str) -> str:
-    """A name that every system can save: no path in it, and not longer than file systems take."""
-    name = "".join("_" if character in '/\\:*?"<>|' or ord(character) < 32 else character for character in file_name)
-    name = name.strip(". ") or "file"
-    while len(name.encode()) > 200:
-        stem, dot, ending = name.rpartition(".")
-        name = f"{stem[:-1]}{dot}{ending}" if dot and len(ending) < 20 else name[:-1]
-    return name

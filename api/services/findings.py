@@ -42,6 +42,7 @@ def findings_of(settings: Settings) -> list[Finding]:
         _attempt("HEIC pictures", _heic, "iPhone photos: reinstall the pillow-heif package"),
         _folder("Data folder", settings.data_dir),
         _folder("Cache folder", settings.render_cache_dir),
+        _deliveries(settings.deliveries_folder),
         _room(settings.render_cache_dir),
         _database(settings),
         _replicate(settings),
@@ -95,6 +96,14 @@ def _folder(thing: str, folder: Path) -> Finding:
     if nearest.is_dir() and os.access(nearest, os.W_OK):
         return Finding(thing, True, str(folder.resolve()))
     return Finding(thing, False, f"{folder.resolve()} cannot be written", "everything that keeps a file")
+
+
+def _deliveries(folder: Path) -> Finding:
+    """Nothing but pushing needs it."""
+    found = _folder("Deliveries folder", folder)
+    if found.is_fine:
+        return found
+    return Finding(found.thing, False, found.detail, "putting films into their client's folder", is_needed=False)
 
 
 def _room(folder: Path) -> Finding:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from api.schemas.videos import ExportOut
 from api.services.downloads import signed_url
+from engine.core.file_names import film_name
 from engine.core.models import Asset, Export, Video
 
 
@@ -36,7 +37,7 @@ def _shown(export: Export, assets: Mapping[str, Asset], title: str, secret: byte
             secret,
             sha256=asset.sha256,
             media_type=asset.media_type,
-            file_name=f"{title} {export.format.replace(':', 'x')}.{ending}",
+            file_name=film_name(title, export.format, ending),
             is_attachment=is_attachment,
             at=at,
         )

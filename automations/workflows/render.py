@@ -21,6 +21,7 @@ from automations.timeline_files import hashes_in, with_places
 from engine.core import exports
 from engine.core.actors import Actor
 from engine.core.assets import keep_asset
+from engine.core.file_names import film_name
 from engine.core.models import (
     AssetType,
     Client,
@@ -126,7 +127,6 @@ def _make_ready(session: Session, export_id: str, rendered: _Rendered, at: datet
     if export.status is ExportStatus.READY:
         return
     video = session.get_one(Video, export.video_id)
-    title = f"{video.title} {export.format.replace(':', 'x')}"
     made = rendered.made
     film = keep_asset(
         session,
@@ -134,7 +134,7 @@ def _make_ready(session: Session, export_id: str, rendered: _Rendered, at: datet
         size_bytes=rendered.film.size_bytes,
         type=AssetType.CLIP,
         media_type="video/mp4",
-        file_name=f"{title}.mp4",
+        file_name=film_name(video.title, export.format),
         client_id=export.client_id,
         facts={
             "kind": "clip",
@@ -154,7 +154,7 @@ def _make_ready(session: Session, export_id: str, rendered: _Rendered, at: datet
             size_bytes=stored.size_bytes,
             type=AssetType.IMAGE if media_type.startswith("image/") else AssetType.DOCUMENT,
             media_type=media_type,
-            file_name=f"{title}{name.removeprefix('film')}",
+            file_name=film_name(video.title, export.format, name.removeprefix("film.")),
             client_id=export.client_id,
             at=at,
         ).id

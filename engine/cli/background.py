@@ -37,6 +37,7 @@ def workshop_of(settings: Settings, database: Database) -> Workshop:
         render_cache_limit_bytes=settings.cache_limit_bytes,
         now=lambda: datetime.now(UTC),
         private_hosts=settings.private_host_names,
+        deliveries_dir=settings.deliveries_folder,
     )
 
 

@@ -32,6 +32,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "finding.offline_voice": ("Offline stem", "Offline voice"),
     "finding.heic_pictures": ("HEIC-foto's", "HEIC pictures"),
     "finding.data_folder": ("Map met gegevens", "Data folder"),
+    "finding.deliveries_folder": ("Map voor leveringen", "Deliveries folder"),
     "finding.cache_folder": ("Map voor kladruimte", "Cache folder"),
     "finding.free_disk": ("Vrije schijfruimte", "Free disk"),
     "finding.studio": ("Studio", "Studio"),
