@@ -38,8 +38,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Too many attempts. Wait a few minutes, then try again.",
     ),
     "problem.budget_exceeded": (
-        "Het budget is te klein: er is nog {left} over en dit kost {wanted}. Er is niets gekocht; kies minder, of vraag "
-        "de eigenaar om een hoger budget.",
+        "Het budget is te klein: er is nog {left} over en dit kost {wanted}. Er is niets gekocht; kies minder, of "
+        "vraag de eigenaar om een hoger budget.",
         "The budget is too small: {left} is left, and this costs {wanted}. Nothing was bought; pick less, or ask the "
         "owner for a higher budget.",
     ),
