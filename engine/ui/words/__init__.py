@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from engine.ui.words import (
     audio,
+    brand_kits,
     clients,
     costs,
     create,
@@ -43,6 +44,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **library.WORDS,
     **projects.WORDS,
     **clients.WORDS,
+    **brand_kits.WORDS,
     **settings.WORDS,
     **staff.WORDS,
     **providers.WORDS,

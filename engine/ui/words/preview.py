@@ -87,8 +87,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "preview.voice_level": ("Niveau van de stem", "Level of the voice"),
     "preview.licence": ("Licentie: waar komt dit vandaan, wat mag ermee", "Licence: where from, and for what use"),
     "preview.licence_missing": (
-        "Noteer de licentie voordat deze muziek naar een klant gaat.",
-        "Note the licence before this music goes to a client.",
+        "Noteer de licentie voordat dit naar een klant gaat.",
+        "Note the licence before this goes to a client.",
     ),
     "bed.calm": ("Rustig (van ons)", "Calm (ours)"),
     "bed.warm": ("Warm (van ons)", "Warm (ours)"),

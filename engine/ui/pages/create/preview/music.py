@@ -7,13 +7,11 @@ from typing import Final
 
 import flet as ft
 
-from api.schemas.assets import AssetChanges, AssetOut
 from api.schemas.cuts import CutOptions, MusicChoice
-from engine.ui.client import ApiProblem
 from engine.ui.components.choice import choice
-from engine.ui.components.exact_field import ExactField
 from engine.ui.components.level import Level, Range
-from engine.ui.components.states import Trouble, said_of, skeleton
+from engine.ui.components.licence import Licence
+from engine.ui.components.states import Trouble, skeleton
 from engine.ui.components.texts import text
 from engine.ui.desk import use_desk
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
@@ -28,7 +26,6 @@ BED, FILE = "bed:", "file:"
 LEVELS_DB: Final = Range(-30, 6, 1)
 DUCKS_DB: Final = Range(0, 24, 1)
 VOICES_DB: Final = Range(-12, 12, 1)
-NOTE_PX: Final = space(90)
 
 
 @ft.component
@@ -102,34 +99,6 @@ def MusicPanel(options: CutOptions) -> ft.Control:
             )
         )
     return ft.Column(parts, spacing=space(4), horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
-
-
-@ft.component
-def Licence(file: AssetOut) -> ft.Control:
-    """Where this music may be used, in the words of whoever brought it."""
-    desk = use_desk()
-    words = desk.words
-    kept, set_kept = ft.use_state(file)
-    problem, set_problem = ft.use_state("")
-    run = ft.context.page.run_task
-
-    async def keep(note: str) -> None:
-        try:
-            set_kept(await desk.api.change_file(kept.id, AssetChanges(licence_note=note), kept.revision))
-            set_problem("")
-        except ApiProblem as met:
-            if not desk.meet(met):
-                set_problem(said_of(met, words))
-
-    def take(note: str) -> str:
-        run(keep, note)
-        return ""
-
-    parts: list[ft.Control] = [ExactField(words("preview.licence"), kept.licence_note, NOTE_PX, take)]
-    if problem or not kept.licence_note:
-        said = problem or words("preview.licence_missing")
-        parts.append(text(said, "caption", Role.DANGER if problem else Role.CAUTION))
-    return ft.Column(parts, spacing=space(1))
 
 
 def key_of(music: MusicChoice | None) -> str:

@@ -1,0 +1,81 @@
+"""A client's brand kit: Dutch, English."""
+
+from typing import Final
+
+WORDS: Final[dict[str, tuple[str, str]]] = {
+    "brand.title": ("Huisstijl", "Brand"),
+    "brand.back": ("Naar de klant", "To the client"),
+    "brand.upload": ("Uploaden", "Upload"),
+    "brand.upload_of": ("{what} uploaden", "Upload: {what}"),
+    "brand.remove": ("Weghalen", "Remove"),
+    "brand.remove_of": ("{what} weghalen", "Remove: {what}"),
+    # the preview
+    "brand.preview": ("Voorbeeld", "Preview"),
+    "brand.shot": ("Moment", "Moment"),
+    "brand.format": ("Formaat", "Format"),
+    "brand.frame_of": ("Voorbeeld: {shot}", "Preview: {shot}"),
+    "brand.no_frame": ("Er is nu geen voorbeeld.", "There is no preview just now."),
+    "shot.picture": ("Beeld", "Picture"),
+    "shot.card": ("Titel", "Title"),
+    "shot.intro": ("Intro", "Intro"),
+    "shot.end": ("Einde", "End"),
+    # its parts
+    "brand.logo": ("Logo", "Logo"),
+    "brand.logo_more": (
+        "PNG, JPEG, WebP of SVG. Van een SVG bewaren we alleen het beeld.",
+        "PNG, JPEG, WebP or SVG. Of an SVG we keep the picture only.",
+    ),
+    "logo.light": ("Voor donkere beelden", "For dark pictures"),
+    "logo.dark": ("Voor lichte beelden", "For light pictures"),
+    "brand.no_logo": ("Geen logo", "No logo"),
+    "brand.colours": ("Kleuren", "Colours"),
+    "brand.logo_colours": (
+        "De kleuren uit het logo staan bovenaan in elk palet.",
+        "The colours of the logo are at the top of each palette.",
+    ),
+    "colour.accent": ("Accent", "Accent"),
+    "colour.on_accent": ("Tekst op accent", "Text on accent"),
+    "colour.ground": ("Achtergrond", "Ground"),
+    "colour.ink": ("Tekst", "Text"),
+    "colour.pick": ("{name} kiezen", "Pick: {name}"),
+    "colour.of_logo": ("{colour} (logo)", "{colour} (logo)"),
+    "colour.wrong": ("Schrijf een kleur als #C2410C.", "Write a colour like #C2410C."),
+    "colour.poor": (
+        "Slecht leesbaar: {ink} op {ground} heeft contrast {ratio}; 4,5 is nodig.",
+        "Hard to read: {ink} on {ground} has contrast {ratio}; 4.5 is needed.",
+    ),
+    "colour.mend": ("Maak het {colour}", "Make it {colour}"),
+    "brand.fonts": ("Lettertypen", "Typefaces"),
+    "brand.upload_font": ("Lettertype uploaden", "Upload a typeface"),
+    "font.display": ("Koppen", "Headings"),
+    "font.text": ("Tekst en ondertitels", "Text and captions"),
+    "font.restricted": (
+        "Dit bestand zegt dat het niet in video's mag worden opgenomen. Kijk de licentie na.",
+        "This file says that it may not be embedded in videos. Check its licence.",
+    ),
+    "brand.caption_style": ("Ondertitels", "Captions"),
+    "brand.cards": ("Intro- en eindkaart", "Intro and end card"),
+    "brand.cards_more": ("Leeg: dan is er geen kaart.", "Empty: there is no card."),
+    "card.intro": ("Tekst op de introkaart", "Text on the intro card"),
+    "card.end": ("Tekst op de eindkaart", "Text on the end card"),
+    "brand.music": ("Muziek", "Music"),
+    "brand.music_more": ("Hiermee begint elke nieuwe video.", "Every new video starts with this."),
+    "brand.picture_style": ("Beeldstijl", "Picture style"),
+    "brand.picture_style_more": (
+        "Komt bij elke vraag om een beeld voor deze klant.",
+        "Is added to every prompt for a picture of this client.",
+    ),
+    "brand.pronunciations": ("Uitspraak", "Pronunciation"),
+    "brand.pronunciations_more": (
+        "Zo zegt de gratis conceptstem deze woorden. In de ondertitels blijft de spelling staan.",
+        "How the free draft voice says these words. Captions keep the spelling.",
+    ),
+    "brand.word": ("Woord {number}", "Word {number}"),
+    "brand.said": ("Zeg {number} als", "Say {number} as"),
+    "brand.one_word": ("Eén woord per regel.", "One word a line."),
+    "brand.add_word": ("Woord toevoegen", "Add a word"),
+    "brand.remove_word": ("{word} weghalen", "Remove {word}"),
+    # what a clash names
+    "brand.logo_light_asset_id": ("Logo voor donkere beelden", "Logo for dark pictures"),
+    "brand.logo_dark_asset_id": ("Logo voor lichte beelden", "Logo for light pictures"),
+}
