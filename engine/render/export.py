@@ -169,8 +169,12 @@ def _render_missing(
     logos, brand_logo = CachedLogos(cache), order.timeline.brand.logo
     layers = layers_of(order.timeline, order.canvas, logos.content(brand_logo), logos.load)
     picture = Picture(order.timeline, order.canvas, shot_maker.shots, layers)
-    plan = plan_segments(order.timeline, order.frames)
-    kept = {segment: cache.find(segment_name(picture, segment, order.encoder_quality)) for segment in plan}
+
+    def find(segment: Span) -> Path | None:
+        return cache.find(segment_name(picture, segment, order.encoder_quality))
+
+    plan = plan_segments(order.timeline, order.frames, lambda segment: find(segment) is not None, CORES)
+    kept = {segment: find(segment) for segment in plan}
     missing = [segment for segment in plan if kept[segment] is None]
     frames_kept = order.frames.count - sum(segment.count for segment in missing)
     moving = [crossing.span for crossing in crossings(order.timeline)]

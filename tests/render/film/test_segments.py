@@ -1,5 +1,6 @@
 """Segments: a film is cut where its look changes, and a piece is made again only when it looks different."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from hypothesis import given
@@ -30,11 +31,14 @@ class NoStill:
         raise AssertionError("a name is found without looking at pixels")
 
 
+def plan(timeline: Timeline, kept: Collection[Span] = (), cores: int = 2) -> tuple[Span, ...]:
+    return plan_segments(timeline, Span(0, timeline.duration_frames), lambda segment: segment in kept, cores)
+
+
 def names(timeline: Timeline, quality: Quality = Quality()) -> list[str]:
     shots = tuple(StillShot(NoStill(), Rect(0, 0, 9, 16), Rect(0, 0, 9, 16), content=s.id) for s in timeline.scenes)
     picture = Picture(timeline, FULL["9:16"], shots, (CaptionLayer(timeline, FULL["9:16"]),))
-    segments = plan_segments(timeline, Span(0, timeline.duration_frames))
-    return [segment_name(picture, segment, quality) for segment in segments]
+    return [segment_name(picture, segment, quality) for segment in plan(timeline)]
 
 
 lengths = st.lists(st.tuples(st.integers(20, 400), st.integers(0, 10)), min_size=1, max_size=8)
@@ -44,7 +48,7 @@ lengths = st.lists(st.tuples(st.integers(20, 400), st.integers(0, 10)), min_size
 def test_segments_cover_every_frame_once_and_none_is_long(parts: list[tuple[int, int]]) -> None:
     timeline = film(*(scene(str(n), frames, crossfade) for n, (frames, crossfade) in enumerate(parts)))
 
-    segments = plan_segments(timeline, Span(0, timeline.duration_frames))
+    segments = plan(timeline)
 
     assert [n for s in segments for n in range(s.start, s.end)] == list(range(timeline.duration_frames))
     assert max(segment.count for segment in segments) <= LONGEST_SEGMENT
@@ -54,7 +58,7 @@ def test_segments_cover_every_frame_once_and_none_is_long(parts: list[tuple[int,
 def test_a_transition_is_a_segment_of_its_own(parts: list[tuple[int, int]]) -> None:
     timeline = film(*(scene(str(n), frames, crossfade) for n, (frames, crossfade) in enumerate(parts)))
 
-    segments = plan_segments(timeline, Span(0, timeline.duration_frames))
+    segments = plan(timeline)
 
     assert {crossing.span for crossing in crossings(timeline)} <= set(segments)
 
@@ -68,7 +72,29 @@ def test_scenes_are_seen_through_their_transitions() -> None:
 def test_a_part_of_a_film_is_planned_by_the_same_borders() -> None:
     timeline = film(scene("a", 60, 15), scene("b", 60))
 
-    assert plan_segments(timeline, Span(50, 100)) == (Span(50, 53), Span(53, 68), Span(68, 100))
+    part = plan_segments(timeline, Span(50, 100), lambda _: False, cores=2)
+
+    assert part == (Span(50, 53), Span(53, 68), Span(68, 100))
+
+
+def test_a_cold_film_is_cut_into_few_segments_and_the_last_one_in_two() -> None:
+    assert [part.count for part in plan(film(*(scene(name, 140) for name in "abcde")))] == [140, 140, 140, 140, 70, 70]
+
+
+def test_one_changed_scene_is_shared_by_two_cores_and_found_in_two_parts_afterwards() -> None:
+    timeline = film(*(scene(name, 140) for name in "abcde"))
+    others = [Span(start, start + 140) for start in (0, 280, 420, 560)]
+
+    changed = plan(timeline, others)
+
+    assert [part.count for part in changed] == [140, 70, 70, 140, 140, 140]
+    assert plan(timeline, changed) == changed
+
+
+def test_a_half_that_is_kept_is_used_in_a_film_that_is_cold_otherwise() -> None:
+    timeline = film(*(scene(name, 140) for name in "abcdef"))
+
+    assert [part.count for part in plan(timeline, [Span(70, 140)])] == [70, 70, 140, 140, 140, 140, 70, 70]
 
 
 def test_changing_one_scene_changes_only_its_own_pieces_and_transitions() -> None:
