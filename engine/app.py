@@ -25,6 +25,7 @@ from engine.ui.pages.clients.page import ClientsPage
 from engine.ui.pages.create.frame import VideoPage
 from engine.ui.pages.create.start import CreatePage
 from engine.ui.pages.dashboard.page import DashboardPage
+from engine.ui.pages.library.page import LibraryPage
 from engine.ui.pages.not_found import NotFoundPage
 from engine.ui.pages.projects.form import NewProjectPage
 from engine.ui.pages.projects.page import ProjectsPage
@@ -151,6 +152,7 @@ def App(desk: Desk) -> ft.Control:  # noqa: N802  # named like what it draws
                 ft.Route(path="projects", component=ProjectsPage),
                 ft.Route(path="projects/new", component=NewProjectPage),
                 ft.Route(path="projects/:project_id", component=ProjectPage),
+                ft.Route(path="library", component=LibraryPage),
                 ft.Route(path="clients", component=ClientsPage),
                 ft.Route(path="clients/:client_id", component=ClientPage),
                 ft.Route(path="clients/:client_id/brand", component=BrandPage),

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from api.schemas.assets import Url
-from api.schemas.fields import Given, Id, Line, Name, Shown, Time
+from api.schemas.fields import Given, Id, Name, Shown, Time
 from api.schemas.videos import ExportStatus, Format, Quality, VideoType
 
 FilmSort = Literal["created_at", "-created_at"]
@@ -57,9 +57,3 @@ class DuplicateIn(Given):
     """What the new draft is called."""
 
     title: Name | None = Field(default=None, description="The same, where it is absent.")
-
-
-class PushedTo(Shown):
-    """Where a film is put on this machine."""
-
-    folder: Line

@@ -12,6 +12,7 @@ from engine.ui.client.door import ApiProblem, Told, new_http
 from engine.ui.client.exports import Exports
 from engine.ui.client.files import Files
 from engine.ui.client.jobs import Jobs
+from engine.ui.client.library import Library
 from engine.ui.client.people import People
 from engine.ui.client.pictures import Pictures
 from engine.ui.client.projects import Projects
@@ -35,6 +36,7 @@ class StudioApi(
     Voices,
     Cuts,
     Exports,
+    Library,
     Files,
     Uploads,
     Jobs,

@@ -27,6 +27,7 @@ PLACES: Final[tuple[Place, ...]] = (
     Place("/", "nav.dashboard", ft.Icons.SPACE_DASHBOARD_OUTLINED, ft.Icons.SPACE_DASHBOARD),
     Place("/create", "nav.create", ft.Icons.MOVIE_CREATION_OUTLINED, ft.Icons.MOVIE_CREATION),
     Place("/projects", "nav.projects", ft.Icons.FOLDER_OUTLINED, ft.Icons.FOLDER),
+    Place("/library", "nav.library", ft.Icons.VIDEO_LIBRARY_OUTLINED, ft.Icons.VIDEO_LIBRARY),
     Place("/clients", "nav.clients", ft.Icons.STOREFRONT_OUTLINED, ft.Icons.STOREFRONT),
     Place("/settings", "nav.settings", ft.Icons.SETTINGS_OUTLINED, ft.Icons.SETTINGS),
 )

@@ -1,0 +1,1 @@
+"""The library: every film, to find, see, hand out and begin anew from."""

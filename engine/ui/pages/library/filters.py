@@ -1,0 +1,85 @@
+"""The filters of the library: each leads to another address.
+
+Called by engine.ui.pages.library.page.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import flet as ft
+
+from api.schemas.clients import ClientOut
+from api.schemas.projects import ProjectListed
+from engine.ui.client import StudioApi
+from engine.ui.components.actions import icon_action
+from engine.ui.components.choice import choice
+from engine.ui.components.search_field import SearchField
+from engine.ui.desk import use_desk
+from engine.ui.loading import Loaded, use_loaded
+from engine.ui.pages.library.wish import ANY, DAYS, FORMATS, LENGTHS, OLDER, SORTS, STATUSES, TYPES, Wish
+from engine.ui.theme import Role, space
+
+MOST_NAMES: Final = 200
+PICK_WIDTH: Final = space(46)
+
+
+async def load_names(api: StudioApi, client_id: str) -> tuple[Sequence[ClientOut], Sequence[ProjectListed]]:
+    """Whose films there may be. Raises ApiProblem."""
+    clients = await api.clients(limit=MOST_NAMES)
+    projects = await api.projects(sort="-updated_at", client_id=client_id or None, limit=MOST_NAMES)
+    return clients.items, projects.items
+
+
+@ft.component
+def Filters(wish: Wish) -> ft.Control:
+    """The search, and the rest when it is asked for or something in it is set."""
+    desk = use_desk()
+    words = desk.words
+    is_open, set_open = ft.use_state(wish.count > 0)
+    clients: Sequence[ClientOut] = ()
+    projects: Sequence[ProjectListed] = ()
+    match use_loaded(lambda: load_names(desk.api, wish.client), wish.client):
+        case Loaded((some_clients, some_projects)):
+            clients, projects = some_clients, some_projects
+
+    def go(**changes: str) -> None:
+        desk.go(wish.address(**changes))
+
+    def pick(name: str, everything: str, options: Sequence[tuple[str, str]]) -> ft.Control:
+        value, first = str(getattr(wish, name)), ("", words(everything))
+        chosen = [first, *options] if everything else list(options)
+        label = words(f"films.{name}")
+        others = {"project": ""} if name == "client" else {}
+        control = choice(label, value, chosen, lambda one: go(**{**others, name: one}), is_dense=True)
+        return control if desk.layout == "narrow" else ft.Container(control, width=PICK_WIDTH)
+
+    toggle = icon_action(
+        ft.Icons.FILTER_LIST,
+        words("films.filters"),
+        lambda: set_open(not is_open),
+        color=Role.ACCENT if is_open or wish.count else Role.INK,
+    )
+    search = SearchField(words("films.search"), wish.search, lambda said: go(search=said))
+    head = ft.Row([ft.Container(search, expand=True), toggle], spacing=space(2))
+    if not is_open:
+        return head
+    statuses = [(ANY, words("films.all_statuses")), *((one, words.named("export_status", one)) for one in STATUSES)]
+    picks: list[ft.Control] = [
+        pick("client", "films.all_clients", [(one.id, one.name) for one in clients]),
+        pick("project", "films.all_projects", [(one.id, one.name) for one in projects]),
+        pick("format", "films.all_formats", [(one, one) for one in FORMATS]),
+        pick("type", "films.all_types", [(one, words(f"video_type.{one}")) for one in TYPES]),
+        pick("length", "films.all_lengths", [(one, words(f"film_length.{one}")) for one in LENGTHS]),
+        pick("when", "films.all_dates", [(one, words(f"film_date.{one}")) for one in (*DAYS, OLDER)]),
+        pick("status", "", statuses),
+        pick("sort", "", [(one, words(f"film_sort.{one}")) for one in SORTS]),
+        ft.Checkbox(
+            label=words("films.show_archived"),
+            value=bool(wish.archived),
+            on_change=lambda event: go(archived="yes" if event.control.value else ""),
+        ),
+    ]
+    if desk.layout == "narrow":
+        stretched = ft.CrossAxisAlignment.STRETCH
+        return ft.Column([head, *picks], spacing=space(3), horizontal_alignment=stretched)
+    return ft.Column([head, ft.Row(picks, spacing=space(3), run_spacing=space(3), wrap=True)], spacing=space(3))
