@@ -10,6 +10,7 @@ from engine.ui.components.actions import icon_action
 from engine.ui.components.bell import BellDrawer
 from engine.ui.components.jobs_drawer import JobsDrawer
 from engine.ui.components.navigation import bottom_bar, side_items
+from engine.ui.components.shortcuts import Shortcuts
 from engine.ui.components.texts import text
 from engine.ui.desk import Desk, Feed, View, use_desk, use_feed, use_view
 from engine.ui.theme import HAIRLINE, Radius, Role, space
@@ -120,6 +121,7 @@ def FeedActions() -> ft.Control:
                 lambda: desk.show_theme(ft.ThemeMode.LIGHT if is_dark else ft.ThemeMode.DARK),
             )
         )
+        actions.append(Shortcuts())
     return ft.Column(actions, spacing=0) if desk.layout == "medium" else ft.Row(actions, spacing=space(1))
 
 
