@@ -5,6 +5,7 @@ Law: what a person can see is kept as typed, in any script; what nobody can see 
 surrogate) is refused, since it breaks files, mails and databases later.
 """
 
+import functools
 import re
 import unicodedata
 from typing import Final
@@ -52,9 +53,15 @@ def clean_email(value: str, field: str = "email") -> str:
 
 def clean_time_zone(value: str, field: str = "time_zone") -> ZoneInfo:
     """An IANA time zone. Raises Invalid."""
-    if value not in available_timezones():
+    if value not in _time_zones():
         raise Invalid(f"{value[:60]!r} is not a time zone. They are written like Europe/Amsterdam.", field=field)
     return ZoneInfo(value)
+
+
+@functools.cache
+def _time_zones() -> frozenset[str]:
+    """Read once: looking through the machine's files takes 20 ms."""
+    return frozenset(available_timezones())
 
 
 def clean_language(value: str, field: str = "language") -> str:

@@ -3,6 +3,7 @@
 Called by engine.ui.pages.clients.page (a new one) and .details (one that is there).
 """
 
+import functools
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Final
@@ -52,7 +53,7 @@ def client_fields(
     def fill(**fields: str) -> None:
         put(replace(typed_in.value, **fields))
 
-    zones = sorted({draft.time_zone, *(zone for zone in available_timezones() if zone.startswith(CONTINENT))})
+    zones = sorted({draft.time_zone, *_zones()})
     name = Looks(label=words("clients.name"), max_length=LONGEST_NAME, error=act.wrong("name"))
     notes = Looks(label=words("clients.notes"), min_lines=NOTES_LINES, max_lines=None, error=act.wrong("notes"))
     return [
@@ -71,3 +72,9 @@ def client_fields(
         ),
         TypedField(notes, draft.notes, lambda typed: fill(notes=typed)),
     ]
+
+
+@functools.cache
+def _zones() -> tuple[str, ...]:
+    """Those that are offered; looking for them takes too long to do it with each key."""
+    return tuple(zone for zone in available_timezones() if zone.startswith(CONTINENT))
