@@ -1,4 +1,4 @@
-"""`make screenshots`: every page of the app, in both themes and languages, wide and on a phone, to look at.
+"""`make screenshots`: every page of the app, in both themes and languages, wide, on a tablet, on a phone, to look at.
 
 Not a measurement; it lives here because it uses the product from outside, as bench does. Fills build/screenshots, one
 folder for each language; a file is named page-size-theme. The studio is `bom demo` on top of a busy day.
@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Literal
@@ -33,8 +33,14 @@ from tests.e2e.test_playback import QUIET
 
 FOLDER: Final = Path("build/screenshots")
 STUDIO: Final = Path("build/screenshots-studio")
-SIZES: Final = {"wide": (1280, 800), "phone": (390, 844)}
-THEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
+Theme = Literal["light", "dark"]
+SIZES: Final = {"wide": (1280, 800), "tablet": (1024, 768), "phone": (390, 844)}
+THEMES: Final[Mapping[str, Sequence[Theme]]] = {
+    "wide": ("light", "dark"),
+    "tablet": ("light",),
+    "phone": ("light", "dark"),
+}
+"""On a tablet it is the room that differs, not the colours."""
 LANGUAGES: Final = ("nl", "en")
 STEPS: Final = ("script", "visuals", "audio", "preview", "export")
 TITLE: Final = "Oliebollen"
@@ -93,7 +99,7 @@ def _served() -> Iterator[str]:
 
 
 def _take_language(browser: Browser, url: str, language: str) -> int:
-    """Everything in one language: each page once, in all themes and sizes; how many that made."""
+    """Everything in one language, each page in all sizes and their themes; how many that made."""
     folder = FOLDER / language
     folder.mkdir(parents=True)
     visitor = Visitor(browser, url)
@@ -121,29 +127,36 @@ def _choose(visitor: Visitor, url: str, language: str) -> None:
 def _pages(visitor: Visitor, url: str) -> dict[str, str]:
     """Each page's name and address."""
     videos = visitor.context.request.get(f"{url}/api/videos?limit=100").json()["items"]
-    video = next(one["id"] for one in videos if one["title"] == TITLE and one["thumbnail_url"])
+    video = next(one for one in videos if one["title"] == TITLE and one["thumbnail_url"])
+    whole = visitor.context.request.get(f"{url}/api/videos/{video['id']}").json()
+    wizard = f"/create/{video['id']}"
     return {
         "dashboard": "/",
         "create": "/create",
-        **{f"create-{number}-{step}": f"/create/{video}/{step}" for number, step in enumerate(STEPS, 1)},
+        **{f"create-{number}-{step}": f"{wizard}/{step}" for number, step in enumerate(STEPS, 1)},
+        "create-2-scene": f"{wizard}/visuals/{whole['scenes'][0]['id']}",
         "projects": "/projects",
+        "project": f"/projects/{whole['project_id']}",
+        "library": "/library",
         "clients": "/clients",
+        "client": f"/clients/{whole['client_id']}",
+        "brand": f"/clients/{whole['client_id']}/brand",
         **{f"settings-{section.name}": section.path for section in SECTIONS},
         "uploads": "/uploads",
     }
 
 
 def _take(page: Page, folder: Path, name: str, address: str) -> int:
-    """One page in all sizes, opened anew in each, and in all themes."""
+    """One page in all sizes, opened anew in each, and in their themes."""
     for size, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
         page.goto(address)
         page.locator("h1, flt-semantics-host [role=button]").first.wait_for()  # some pages of a phone have no heading
         _at_rest(page, for_looks=LOOKS_AT_A_NEW_PAGE)
-        for theme in THEMES:
+        for theme in THEMES[size]:
             page.emulate_media(color_scheme=theme)
             (folder / f"{name}-{size}-{theme}.png").write_bytes(_at_rest(page))
-    return len(SIZES) * len(THEMES)
+    return sum(len(THEMES[size]) for size in SIZES)
 
 
 def _at_rest(page: Page, *, for_looks: int = 1) -> bytes:
