@@ -32,10 +32,12 @@ async def load_names(api: StudioApi, client_id: str) -> tuple[Sequence[ClientOut
 
 @ft.component
 def Filters(wish: Wish) -> ft.Control:
-    """The search, and the rest when it is asked for or something in it is set."""
+    """The search, and the rest where there is room, something in it is set, or somebody wants it."""
     desk = use_desk()
     words = desk.words
-    is_open, set_open = ft.use_state(wish.count > 0)
+    not_said: bool | None = None
+    said_open, set_open = ft.use_state(not_said)
+    is_open = said_open if said_open is not None else desk.layout == "wide" or wish.count > 0
     clients: Sequence[ClientOut] = ()
     projects: Sequence[ProjectListed] = ()
     match use_loaded(lambda: load_names(desk.api, wish.client), wish.client):
@@ -46,9 +48,8 @@ def Filters(wish: Wish) -> ft.Control:
         desk.go(wish.address(**changes))
 
     def pick(name: str, everything: str, options: Sequence[tuple[str, str]]) -> ft.Control:
-        value, first = str(getattr(wish, name)), ("", words(everything))
-        chosen = [first, *options] if everything else list(options)
-        label = words(f"films.{name}")
+        value, label = str(getattr(wish, name)), words(f"films.{name}")
+        chosen = [*([("", words(everything))] if everything else []), *options]
         others = {"project": ""} if name == "client" else {}
         control = choice(label, value, chosen, lambda one: go(**{**others, name: one}), is_dense=True)
         return control if desk.layout == "narrow" else ft.Container(control, width=PICK_WIDTH)
@@ -63,6 +64,11 @@ def Filters(wish: Wish) -> ft.Control:
     head = ft.Row([ft.Container(search, expand=True), toggle], spacing=space(2))
     if not is_open:
         return head
+    archived = ft.Checkbox(
+        label=words("films.show_archived"),
+        value=bool(wish.archived),
+        on_change=lambda event: go(archived="yes" if event.control.value else ""),
+    )
     statuses = [(ANY, words("films.all_statuses")), *((one, words.named("export_status", one)) for one in STATUSES)]
     picks: list[ft.Control] = [
         pick("client", "films.all_clients", [(one.id, one.name) for one in clients]),
@@ -73,11 +79,7 @@ def Filters(wish: Wish) -> ft.Control:
         pick("when", "films.all_dates", [(one, words(f"film_date.{one}")) for one in (*DAYS, OLDER)]),
         pick("status", "", statuses),
         pick("sort", "", [(one, words(f"film_sort.{one}")) for one in SORTS]),
-        ft.Checkbox(
-            label=words("films.show_archived"),
-            value=bool(wish.archived),
-            on_change=lambda event: go(archived="yes" if event.control.value else ""),
-        ),
+        ft.Container(archived, width=PICK_WIDTH),
     ]
     if desk.layout == "narrow":
         stretched = ft.CrossAxisAlignment.STRETCH

@@ -62,13 +62,15 @@ def LibraryPage() -> ft.Control:
         case Loaded((_, page)):
             content = Films(page, wish, picked, actions)
     parts: list[ft.Control] = [heading(words("films.title")), Filters(wish)]
-    if picked:
-        parts.append(Selection(picked, lambda: set_picked(nothing)))
     parts += [*doing.line(), content]
     if doing.playing is not None:
         film = doing.playing
         parts.append(PlayingDialog(film, lambda: doing.play(None), key=film.id))  # type: ignore[call-arg]  # Flet takes it off
-    return scrolled(parts)
+    # Below the films and not above them: what is picked next must not move away under the hand.
+    bar = ft.Container()
+    if picked:
+        bar = ft.Container(Selection(picked, lambda: set_picked(nothing)), padding=ft.Padding.only(bottom=space(4)))
+    return ft.Column([scrolled(parts), bar], spacing=space(2), expand=True)
 
 
 async def load_films(api: StudioApi, wish: Wish, cursor: str | None = None) -> tuple[Wish, PageOf[FilmOut]]:

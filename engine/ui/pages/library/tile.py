@@ -23,6 +23,7 @@ from engine.ui.words import Words
 TILE_WIDTH: Final = space(57)
 NARROW_TILE_WIDTH: Final = space(42)
 PICTURE_HEIGHT: Final = space(46)
+BOX_SIZE: Final = space(7)
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,9 @@ def facts(film: FilmOut, words: Words) -> str:
 
 def _box(words: Words, film: FilmOut, actions: FilmActions, *, is_picked: bool) -> ft.Control:
     box = ft.Checkbox(value=is_picked, on_change=lambda _: actions.pick(film))
-    seen = ft.Container(box, bgcolor=Role.SURFACE, border_radius=Radius.SMALL)
+    seen = ft.Container(
+        box, bgcolor=Role.SURFACE, border_radius=Radius.SMALL, width=BOX_SIZE, height=BOX_SIZE, padding=0
+    )
     label = words("films.pick", title=film.title, format=film.format)
     return ft.MergeSemantics(ft.Semantics(label=label, content=seen))
 
