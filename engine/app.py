@@ -21,6 +21,7 @@ from engine.ui.drawing import keep_drawing, watch_drawing
 from engine.ui.live import follow, follow_uploads
 from engine.ui.pages.clients.brand.page import BrandPage
 from engine.ui.pages.clients.client import ClientPage
+from engine.ui.pages.clients.import_page import ImportPage
 from engine.ui.pages.clients.page import ClientsPage
 from engine.ui.pages.create.frame import VideoPage
 from engine.ui.pages.create.start import CreatePage
@@ -154,6 +155,7 @@ def App(desk: Desk) -> ft.Control:  # noqa: N802  # named like what it draws
                 ft.Route(path="projects/:project_id", component=ProjectPage),
                 ft.Route(path="library", component=LibraryPage),
                 ft.Route(path="clients", component=ClientsPage),
+                ft.Route(path="clients/import", component=ImportPage),
                 ft.Route(path="clients/:client_id", component=ClientPage),
                 ft.Route(path="clients/:client_id/brand", component=BrandPage),
                 ft.Route(path="settings/:section?", component=SettingsPage),

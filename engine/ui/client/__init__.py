@@ -11,6 +11,7 @@ from engine.ui.client.cuts import Cuts
 from engine.ui.client.door import ApiProblem, Told, new_http
 from engine.ui.client.exports import Exports
 from engine.ui.client.files import Files
+from engine.ui.client.imports import Imports
 from engine.ui.client.jobs import Jobs
 from engine.ui.client.library import Library
 from engine.ui.client.people import People
@@ -30,6 +31,7 @@ class StudioApi(
     People,
     Clients,
     BrandKits,
+    Imports,
     Projects,
     Videos,
     Pictures,
