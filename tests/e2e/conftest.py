@@ -1,5 +1,6 @@
 """One browser and one studio that makes pictures for all tests of the Create wizard in a process."""
 
+import fcntl
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,6 +16,14 @@ from tests.emulators.replicate import RunningReplicate, emulated_replicate
 
 MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 """It beeps twice a second."""
+
+
+@pytest.fixture(autouse=True)
+def only_browser_at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One browser test at a time on this machine: Chromium draws with the cores that everything else needs too."""
+    with (tmp_path_factory.getbasetemp().parent / "browser.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="package")
