@@ -88,10 +88,24 @@ async def _addresses(client: httpx.AsyncClient) -> dict[str, str]:
         "/api/projects?sort=due_on",
         "/api/projects?sort=-updated_at",
         "/api/projects?status=review",
+        "/api/projects?search=campagne",
+        "/api/projects?search=campagne 0004",
         "/api/videos",
         "/api/videos?sort=title",
         "/api/videos?status=ready",
         "/api/exports",
+        "/api/library",
+        "/api/library?status=ready&sort=created_at",
+        "/api/library?status=ready&format=1:1&video_type=avatar_vo&longest_ms=15000",
+        "/api/library?status=ready&since=2026-11-01T00:00:00Z",
+        "/api/library?status=failed",
+        "/api/library?archived=true",
+        "/api/library?search=oliebol",
+        "/api/library?search=kerstmarkt brood",
+        "/api/library?search=de het een",
+        "/api/library?search=d e b",
+        "/api/library?search=feestlijken&status=ready&format=16:9",
+        "/api/library?search=bestaatniet",
         "/api/assets",
         "/api/assets?type=clip",
         "/api/jobs",
@@ -116,6 +130,10 @@ async def _addresses(client: httpx.AsyncClient) -> dict[str, str]:
     ]
     addresses = {address: address for address in plain} | {
         "one project's videos": f"/api/videos?project_id={project['id']}",
+        "one project's files": f"/api/projects/{project['id']}/files",
+        "one project's moves": f"/api/projects/{project['id']}/moves",
+        "one project's films": f"/api/library?project_id={project['id']}",
+        "one client's films": f"/api/library?client_id={project['client_id']}&status=ready",
         "one client's projects": f"/api/projects?client_id={project['client_id']}",
         "one project's ledger": f"/api/costs/ledger?project_id={project['id']}",
         "one client's ledger": f"/api/costs/ledger?client_id={project['client_id']}",
@@ -125,7 +143,7 @@ async def _addresses(client: httpx.AsyncClient) -> dict[str, str]:
         "one video": f"/api/videos/{videos[0]['id']}",
         "one video's takes": f"/api/videos/{videos[0]['id']}/takes",
     }
-    for address in ("/api/costs/ledger", "/api/videos"):
+    for address in ("/api/costs/ledger", "/api/videos", "/api/library"):
         addresses[f"{address}, far down"] = f"{address}?cursor={await _far_down(client, address)}"
     return addresses
 

@@ -28,12 +28,15 @@ from engine.core.models import (
     Job,
     Notification,
     Project,
+    ProjectSearchWord,
     Role,
     Scene,
     Staff,
     Video,
+    VideoSearchWord,
     new_id,
 )
+from engine.core.search import words_of
 from migrations import migrate
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -103,13 +106,49 @@ def _projects(session: Session, chance: random.Random, clients: list[str], count
             for n, (project, client) in enumerate(owned)
         ),
     )
+    words = (
+        {"word": word, "subject_id": project}
+        for n, (project, _) in enumerate(owned)
+        for word in words_of(f"Campagne {n:05}")
+    )
+    _many(session, ProjectSearchWord, words)
     return owned
+
+
+def _vocabulary(chance: random.Random) -> list[str]:
+    """Some thousand words that could be Dutch; a script takes the first ones far more often than the last."""
+    parts = (
+        "ver",
+        "be",
+        "oliebol",
+        "brood",
+        "kerst",
+        "dag",
+        "vers",
+        "zacht",
+        "huis",
+        "markt",
+        "feest",
+        "lijk",
+        "en",
+        "er",
+    )
+    return ["de", "een", "het", *("".join(chance.choices(parts, k=chance.randrange(1, 4))) for _ in range(4000))]
+
+
+def _script(chance: random.Random, vocabulary: list[str]) -> str:
+    """A film of half a minute: eighty words, in ten sentences."""
+    places = [int(len(vocabulary) * chance.random() ** 4) for _ in range(80)]
+    return " ".join(vocabulary[place] + ("." if number % 8 == 7 else "") for number, place in enumerate(places))
 
 
 def _videos(
     session: Session, chance: random.Random, owned: list[tuple[str, str]], count: int
 ) -> list[tuple[str, str, str]]:
     made = [(new_id(), *chance.choice(owned)) for _ in range(count)]
+    vocabulary = _vocabulary(chance)
+    titles = {video: f"Film {chance.randrange(10**6):06}" for video, _, _ in made}
+    scripts = {video: _script(chance, vocabulary) for video, _, _ in made}
     _many(
         session,
         Video,
@@ -118,15 +157,21 @@ def _videos(
                 "id": video,
                 "project_id": project,
                 "client_id": client,
-                "title": f"Film {chance.randrange(10**6):06}",
+                "title": titles[video],
                 "status": chance.choice(("scripting", "generating", "rendering", "ready", "delivered")),
-                "script": "Verse oliebollen, elke dag. " * 30,
+                "script": scripts[video],
                 "created_at": _sometime(chance),
                 "updated_at": _sometime(chance),
             }
             for video, project, client in made
         ),
     )
+    words = (
+        {"word": word, "subject_id": video}
+        for video, _, _ in made
+        for word in {*words_of(titles[video]), *words_of(scripts[video])}
+    )
+    _many(session, VideoSearchWord, words)
     return made
 
 
@@ -147,7 +192,9 @@ def _around_videos(session: Session, chance: random.Random, made: list[tuple[str
     _many(session, Scene, scenes)
     files = [(new_id(), *row) for row in made]
     _many(session, Asset, (_file(chance, asset, client) for asset, _, _, client in files))
-    _many(session, Export, (_export(chance, *row) for row in files))
+    beside = {asset: (new_id(), new_id()) for asset, *_ in files}
+    _many(session, Asset, (_picture(chance, one, row[3]) for row in files for one in beside[row[0]]))
+    _many(session, Export, (_export(chance, beside[row[0]], *row) for row in files))
     _many(session, Job, (_job(chance, *row) for row in made))
     _many(session, Event, (_event(chance, *row) for row in made))
     _many(session, Notification, (_notice(chance, owner.id) for _ in range(len(made) // 10)))
@@ -189,7 +236,15 @@ def _file(chance: random.Random, asset: str, client: str) -> dict[str, Any]:
     }
 
 
-def _export(chance: random.Random, asset: str, video: str, project: str, client: str) -> dict[str, Any]:
+def _picture(chance: random.Random, asset: str, client: str) -> dict[str, Any]:
+    """A film's thumbnail or filmstrip."""
+    return {**_file(chance, asset, client), "type": "image", "media_type": "image/jpeg", "file_name": "film.jpg"}
+
+
+def _export(
+    chance: random.Random, beside: tuple[str, str], asset: str, video: str, project: str, client: str
+) -> dict[str, Any]:
+    scene = {"id": "1", "source": {"kind": "image", "path": asset}, "duration_frames": 90, "text": "Verse oliebollen."}
     return {
         "id": new_id(),
         "video_id": video,
@@ -198,9 +253,11 @@ def _export(chance: random.Random, asset: str, video: str, project: str, client:
         "format": chance.choice(("9:16", "1:1", "16:9")),
         "status": "ready",
         "timeline_revision": 1,
-        "timeline_document": {"scenes": []},
+        "timeline_document": {"scenes": [scene] * 20},
+        "sidecars": {"thumbnail": beside[0], "filmstrip": beside[1]},
         "asset_id": asset,
-        "duration_ms": 30_000,
+        "video_type": "image_vo" if chance.random() < 0.97 else "avatar_vo",
+        "duration_ms": chance.randrange(5_000, 120_000),
         "created_at": _sometime(chance),
         "updated_at": NOW,
     }

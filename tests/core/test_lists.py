@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from engine.core import audit, clients, endpoints, events, exports, jobs, notifications, projects, videos
+from engine.core import audit, clients, endpoints, events, exports, jobs, library, notifications, projects, videos
 from engine.core.costs import ledger, questions, quotes
 from engine.core.database import Database
-from engine.core.models import ExportStatus, JobStatus, ProjectStatus, QuoteStatus, VideoStatus
+from engine.core.models import ExportStatus, JobStatus, ProjectStatus, QuoteStatus, VideoStatus, VideoType
 from engine.core.paging import PageWish
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -34,6 +34,13 @@ LISTS: Lists = {
     "exports": lambda s: exports.list_exports(s, OLDER),
     "exports of a video": lambda s: exports.list_exports(s, OLDER, video_id="x"),
     "exports that failed": lambda s: exports.list_exports(s, OLDER, status=ExportStatus.FAILED),
+    "films": lambda s: library.list_films(s, OLDER),
+    "films that are ready": lambda s: library.list_films(s, OLDER, status=ExportStatus.READY),
+    "films of a rare kind": lambda s: library.list_films(
+        s, OLDER, status=ExportStatus.READY, format="1:1", video_type=VideoType.AVATAR_VO, longest_ms=15_000, since=AT
+    ),
+    "films of a client": lambda s: library.list_films(s, OLDER, client_id="x", archived=True),
+    "films of a project": lambda s: library.list_films(s, PageWish("created_at"), project_id="x"),
     "ledger": lambda s: ledger.list_usage(s, PageWish("-at"), since=AT, until=AT),
     "ledger of a client": lambda s: ledger.list_usage(s, PageWish("-at"), client_id="x"),
     "ledger of a project": lambda s: ledger.list_usage(s, PageWish("at"), project_id="x", since=AT),
