@@ -25,7 +25,6 @@ LISTS: Lists = {
     "projects by date": lambda s: projects.list_projects(s, PageWish("due_on")),
     "projects of a client": lambda s: projects.list_projects(s, OLDER, client_id="x"),
     "projects in review": lambda s: projects.list_projects(s, PageWish("due_on"), status=ProjectStatus.REVIEW),
-    "projects that are looked for": lambda s: projects.list_projects(s, OLDER, search="oliebollen anna"),
     "videos": lambda s: videos.list_videos(s, OLDER),
     "videos by title": lambda s: videos.list_videos(s, PageWish("title")),
     "videos of a project": lambda s: videos.list_videos(s, OLDER, project_id="x"),
@@ -62,6 +61,11 @@ LISTS: Lists = {
     "record of somebody": lambda s: audit.list_entries(s, PageWish("-at"), actor="x"),
     "record of a deed": lambda s: audit.list_entries(s, PageWish("-at"), action="x"),
 }
+SEARCHES: Lists = {
+    "projects": lambda s: projects.list_projects(s, OLDER, search="oliebollen anna"),
+    "films by rare words": lambda s: library.list_films(s, OLDER, search="oliebollen anna"),
+    "films by words": lambda s: library.list_films(s, OLDER, search="d", format="9:16"),
+}
 
 
 @contextmanager
@@ -92,3 +96,15 @@ def test_a_list_reads_by_an_index_and_sorts_nothing(new_sqlite_url: str, name: s
     for step in found:
         assert "INDEX" in step, found
         assert "TEMP B-TREE" not in step, found
+
+
+@pytest.mark.parametrize("name", SEARCHES)
+def test_a_search_reads_no_table_from_end_to_end(new_sqlite_url: str, name: str) -> None:
+    database = Database.at(new_sqlite_url)
+    with plans(database) as found, database.reading() as session:
+        SEARCHES[name](session)
+    database.close()
+
+    assert any("search_words USING" in step for step in found), found
+    for step in found:
+        assert not step.startswith("SCAN") or "USING" in step or step.startswith("SCAN anon_"), found
