@@ -29,10 +29,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "import.tab": ("een tab", "a tab"),
     "import.left_out": ("Deze kolommen doen niet mee: {headers}", "These columns are left out: {headers}"),
+    "import.refused_row": (
+        "Eén rij kan zo niet mee; er wordt dan niets geïmporteerd. Verbeter hem in het bestand en kies het opnieuw.",
+        "One row cannot be imported as it is, so nothing is. Mend it in the file and choose it again.",
+    ),
     "import.refused_rows": (
-        "{count} rij(en) kunnen zo niet mee; er wordt dan niets geïmporteerd. Verbeter ze in het bestand en kies het "
+        "{count} rijen kunnen zo niet mee; er wordt dan niets geïmporteerd. Verbeter ze in het bestand en kies het "
         "opnieuw.",
-        "{count} row(s) cannot be imported as they are, so nothing is. Mend them in the file and choose it again.",
+        "{count} rows cannot be imported as they are, so nothing is. Mend them in the file and choose it again.",
     ),
     "import.nothing_new": ("Alles in dit bestand is er al.", "All of this file is there already."),
     "import.do": ("Importeer {what}", "Import {what}"),

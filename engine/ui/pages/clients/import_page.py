@@ -123,7 +123,8 @@ def _summary(desk: Desk, chosen: Chosen, act: Act, import_it: Callable[[Chosen],
     if plan.unknown_headers:
         lines.append(text(words("import.left_out", headers=", ".join(plan.unknown_headers[:10])), color=Role.CAUTION))
     if plan.refused:
-        lines.append(text(words("import.refused_rows", count=plan.refused), color=Role.DANGER))
+        word = "import.refused_row" if plan.refused == 1 else "import.refused_rows"
+        lines.append(text(words(word, count=plan.refused), color=Role.DANGER))
     elif _can_be_done(plan):
         do = ft.FilledButton(
             words("import.do", what=_counted(words, plan.clients, plan.contacts, plan.projects)),

@@ -50,8 +50,10 @@ def Logo(kit: HeldKit, variant: Literal["light", "dark"]) -> ft.Control:
             kit.change({name: file.id})
 
     inside: ft.Control = text(words("brand.no_logo"), "caption", Role.MUTED)
+    is_seen = False
     match use_loaded(address, asset_id):
         case Loaded(url) if url and asset_id:
+            is_seen = True
             inside = ft.Image(
                 src=url,
                 width=LOGO_WIDTH - space(8),
@@ -65,7 +67,7 @@ def Logo(kit: HeldKit, variant: Literal["light", "dark"]) -> ft.Control:
         width=LOGO_WIDTH,
         height=LOGO_HEIGHT,
         alignment=ft.Alignment.CENTER,
-        bgcolor=GROUNDS[variant],
+        bgcolor=GROUNDS[variant] if is_seen else Role.SURFACE,
         border=ft.Border.all(HAIRLINE, Role.LINE),
         border_radius=Radius.SMALL,
     )
