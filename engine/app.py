@@ -102,14 +102,19 @@ class Window:
             browser_store=self._preferences,
             recordings_dir=self._recordings_dir,
         )
-        page.on_resize = lambda event: _take_shape(desk, event)
+        page.on_resize = lambda event: _take_shape(desk, event.width, event.height)
         page.on_keyboard_event = desk.take_key
-        page.on_connect = lambda _: self._follow(desk)
+        page.on_connect = lambda _: self._come_back(desk)
         page.on_disconnect = lambda _: self._rest()
         page.on_close = lambda _: self._rest()
         page.data = desk
         page.render(lambda: App(desk))
         watch_drawing(page, desk.words("problem.drawing"))
+        self._follow(desk)
+
+    def _come_back(self, desk: Desk) -> None:
+        """The window was away, or loaded anew, perhaps as large as another one."""
+        _take_shape(desk, self._page.width, self._page.height)
         self._follow(desk)
 
     def _follow(self, desk: Desk) -> None:
@@ -183,7 +188,7 @@ def _outlive_late_answers(page: ft.Page) -> None:
     page.session.handle_invoke_method_results = take_or_drop  # type: ignore[method-assign]
 
 
-def _take_shape(desk: Desk, window: ft.PageResizeEvent) -> None:
-    layout, tall = layout_of(window.width), is_tall(window.height)
+def _take_shape(desk: Desk, width_px: float | None, height_px: float | None) -> None:
+    layout, tall = layout_of(width_px), is_tall(height_px)
     if (layout, tall) != (desk.layout, desk.is_tall):
         desk.layout, desk.is_tall = layout, tall

@@ -11,6 +11,7 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -110,8 +111,9 @@ class FrontDoor:
             await receive()
             await send({"type": "websocket.close", "code": EARLIER_START})
             return
-        session_cookie.set(self._cookie_of(connection))
-        await self._flet(scope, receive, _dropping_late_words(send))
+        cookie = self._cookie_of(connection)
+        session_cookie.set(cookie)
+        await self._flet(_scope_of_one_person(scope, cookie), receive, _dropping_late_words(send))
 
     async def _app(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
@@ -228,6 +230,16 @@ def open_beside(api: FastAPI, door: FrontDoor) -> None:
 
     api.router.default = answer
     api.router.lifespan_context = both  # type: ignore[assignment]  # typed as one or the other, not as both
+
+
+def _scope_of_one_person(scope: Scope, cookie: str) -> Scope:
+    """The scope, with the sign-in for the browser's name: by that name Flet 1.0.5 finds a window again that was away.
+
+    Whoever signs in after somebody else, in the same tab, gets a window of their own and not the one before.
+    """
+    mark = sha256(cookie.encode()).hexdigest().encode()
+    others = [(name, value) for name, value in scope["headers"] if name != b"user-agent"]
+    return {**scope, "headers": [*others, (b"user-agent", mark)]}
 
 
 def _dropping_late_words(send: Send) -> Callable[[Message], Awaitable[None]]:

@@ -171,6 +171,12 @@ def test_signing_out_ends_every_window_of_this_browser(visitor: Visitor) -> None
 
     visitor.page.get_by_label("E-mailadres").wait_for()
     other.get_by_label("E-mailadres").wait_for()
+    visitor.page.set_viewport_size({"width": 390, "height": 844})
+    visitor.type_and_submit(PASSWORD)
+    visitor.heading(re.compile("^Goede")).wait_for()  # a window of its own, though it is the same tab
+    visitor.page.set_viewport_size({"width": 1280, "height": 800})
+    visitor.page.reload()
+    visitor.button("Donkere weergave").wait_for()  # and as large as the tab is now
     visitor.context.clear_cookies()
     visitor.context.add_cookies(cookies)  # type: ignore[arg-type]  # playwright's own two types for one thing
     assert visitor.context.request.get(f"{visitor.url}/api/auth/me").status == 401
