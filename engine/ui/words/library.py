@@ -30,7 +30,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "films.all_types": ("Alle soorten", "All types"),
     "films.length": ("Lengte", "Length"),
     "films.all_lengths": ("Alle lengtes", "All lengths"),
-    "films.date": ("Datum", "Date"),
+    "films.when": ("Datum", "Date"),
     "films.all_dates": ("Altijd", "Any time"),
     "films.sort": ("Volgorde", "Order"),
     "films.show_archived": ("Gearchiveerd", "Archived"),
