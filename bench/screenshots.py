@@ -139,6 +139,7 @@ def _pages(visitor: Visitor, url: str) -> dict[str, str]:
         "project": f"/projects/{whole['project_id']}",
         "library": "/library",
         "clients": "/clients",
+        "clients-import": "/clients/import",
         "client": f"/clients/{whole['client_id']}",
         "brand": f"/clients/{whole['client_id']}/brand",
         **{f"settings-{section.name}": section.path for section in SECTIONS},

@@ -126,7 +126,7 @@ def test_a_brand_is_chosen_while_a_frame_of_it_is_seen(visitor: Visitor, studio:
     visitor.sees("Schrijf een kleur als #C2410C.")
     fill(visitor, "Accent", "ffe08a")
     visitor.page.keyboard.press("Enter")
-    visitor.sees(re.compile("Slecht leesbaar: tekst op accent op accent heeft contrast 1,"))
+    visitor.sees(re.compile("Slecht leesbaar: tekst op het accent heeft contrast 1,"))
     mend = visitor.button("Maak het #000000")
     with visitor.page.expect_response(re.compile(r"/brand-kit/frame\?.*kit=3$")) as frame:
         mend.click()  # the accent was the first change

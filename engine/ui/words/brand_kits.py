@@ -41,9 +41,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "colour.of_logo": ("{colour} (logo)", "{colour} (logo)"),
     "colour.wrong": ("Schrijf een kleur als #C2410C.", "Write a colour like #C2410C."),
     "colour.poor": (
-        "Slecht leesbaar: {ink} op {ground} heeft contrast {ratio}; 4,5 is nodig.",
-        "Hard to read: {ink} on {ground} has contrast {ratio}; 4.5 is needed.",
+        "Slecht leesbaar: {pair} heeft contrast {ratio}; 4,5 is nodig.",
+        "Hard to read: {pair} has contrast {ratio}; 4.5 is needed.",
     ),
+    "pair.ink": ("tekst op de achtergrond", "text on the ground"),
+    "pair.on_accent": ("tekst op het accent", "text on the accent"),
     "colour.mend": ("Maak het {colour}", "Make it {colour}"),
     "brand.fonts": ("Lettertypen", "Typefaces"),
     "brand.upload_font": ("Lettertype uploaden", "Upload a typeface"),

@@ -55,7 +55,7 @@ def Colours(kit: HeldKit) -> ft.Control:
         )
     ]
     rows += [
-        PoorContrast(kit, ink, ground, colours[ink], colours[ground])
+        PoorContrast(kit, ink, colours[ink], colours[ground])
         for ink, ground in ON
         if contrast(colours[ink], colours[ground]) < READABLE
     ]
@@ -80,7 +80,13 @@ def ColourField(kit: HeldKit, role: str, colour: str, in_logo: tuple[str, ...]) 
     def item(one: str, said: str) -> ft.PopupMenuItem:
         return ft.PopupMenuItem(
             content=said,
-            icon=ft.Icon(ft.Icons.CIRCLE, color=one),
+            icon=ft.Container(
+                width=space(5),
+                height=space(5),
+                bgcolor=one,
+                border=ft.Border.all(HAIRLINE, Role.LINE),
+                border_radius=Radius.MEDIUM,
+            ),
             on_click=lambda _: kit.change_part("colours", {role: one}),
         )
 
@@ -99,14 +105,13 @@ def ColourField(kit: HeldKit, role: str, colour: str, in_logo: tuple[str, ...]) 
 
 
 @ft.component
-def PoorContrast(kit: HeldKit, ink: str, ground: str, ink_colour: str, ground_colour: str) -> ft.Control:
+def PoorContrast(kit: HeldKit, ink: str, ink_colour: str, ground_colour: str) -> ft.Control:
     """How badly one is read on the other, and a colour that does."""
     words = use_desk().words
     ratio = f"{contrast(ink_colour, ground_colour):.1f}"
     said = words(
         "colour.poor",
-        ink=words(f"colour.{ink}").lower(),
-        ground=words(f"colour.{ground}").lower(),
+        pair=words(f"pair.{ink}"),
         ratio=ratio.replace(".", ",") if words.language == "nl" else ratio,
     )
     better = readable_on(ground_colour)
