@@ -1,13 +1,14 @@
 """Review: what was sent to a client, what they said of it and what they decided.
 
 Rules: engine.core.reviews.
-Law: a decision is written once and never changed; a new version voids it and says so.
+Law: what a decision says is written once and never changed; one that is taken back in time, or voided by a new version,
+is kept and says so.
 """
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.core.models.base import (
@@ -89,12 +90,29 @@ class Decision(Identified, Created, Base):
 
     __tablename__ = "decisions"
 
-    version_id: Mapped[Id] = mapped_column(ForeignKey("versions.id"), unique=True)
+    version_id: Mapped[Id] = mapped_column(ForeignKey("versions.id"))
     contact_id: Mapped[Id] = mapped_column(ForeignKey("contacts.id"))
     verdict: Mapped[Verdict] = mapped_column(one_of(Verdict))
     agreed_text: Mapped[Prose]
     note: Mapped[Prose] = mapped_column(default="")
     files: Mapped[Document]
     """Format to sha256, as the contact saw them."""
+    takes_effect_at: Mapped[datetime]
+    """Until then its contact may take it back."""
+    effective_at: Mapped[datetime | None]
+    """When what follows from it was done."""
+    withdrawn_at: Mapped[datetime | None]
     voided_at: Mapped[datetime | None]
     voided_by_version_id: Mapped[Id | None] = mapped_column(ForeignKey("versions.id"))
+
+    __table_args__ = (
+        Index(
+            "uq_decisions_version_id",
+            "version_id",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+        Index(None, "contact_id", "created_at"),
+        Index(None, "takes_effect_at"),
+    )

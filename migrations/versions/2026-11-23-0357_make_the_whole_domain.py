@@ -9,7 +9,7 @@ from alembic import op
 
 from migrations.columns import JSON
 
-revision = "a9c336a0a6e0"
+revision = "e9102e327e22"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -982,6 +982,9 @@ def upgrade() -> None:
         sa.Column("agreed_text", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("files", JSON, nullable=False),
+        sa.Column("takes_effect_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("effective_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("voided_by_version_id", sa.String(length=36), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -991,8 +994,20 @@ def upgrade() -> None:
             ["voided_by_version_id"], ["versions.id"], name=op.f("fk_decisions_voided_by_version_id_versions")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
-        sa.UniqueConstraint("version_id", name=op.f("uq_decisions_version_id")),
     )
+    with op.batch_alter_table("decisions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_decisions_contact_id_created_at"), ["contact_id", "created_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_decisions_takes_effect_at"), ["takes_effect_at"], unique=False)
+        batch_op.create_index(
+            "uq_decisions_version_id",
+            ["version_id"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
+
     op.create_table(
         "jobs",
         sa.Column("id", sa.String(length=120), nullable=False),
