@@ -8,6 +8,7 @@ import asyncio
 import logging
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 import flet as ft
 import flet_web.fastapi as flet_web
@@ -128,7 +129,7 @@ class Window:
 
     def _leave(self) -> None:
         self._rest()
-        where = self._page.route or "/"
+        where = quote(self._page.route or "/", safe="/")  # filters stand behind a ? of their own
         self._page.run_task(ft.UrlLauncher().launch_url, f"/sign-in?next={where}", web_only_window_name="_self")
 
     def _keep_theme(self, mode: ft.ThemeMode) -> None:
