@@ -5,7 +5,7 @@ Law: the app here is what it is beside the api: one origin for the browser. What
 fetched from there by this process, and the session is a cookie of this origin, which no script can read.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Final
 from urllib.parse import urlsplit
@@ -92,8 +92,8 @@ def app_for(studio_url: str) -> FastAPI:
     return here
 
 
-def run_app(studio_url: str, port: int) -> None:
-    """Serve the app to this machine's browsers until stopped. Raises BadInput."""
+def run_app(studio_url: str, port: int, show: Callable[[str], str] | None) -> None:
+    """Serve the app to this machine's browsers until stopped. show: opens its address, and says so. Raises BadInput."""
     address = urlsplit(studio_url)
     if address.scheme not in {"http", "https"} or not address.hostname or address.path.strip("/"):
         raise BadInput(f"'{studio_url}' is not the address of a studio. It looks like https://studio.example.")
@@ -108,7 +108,10 @@ def run_app(studio_url: str, port: int) -> None:
         listening = listen("127.0.0.1", port)
     except OSError as problem:
         raise BadInput(f"Port {port} is taken ({problem.strerror}). Give another one with --port.") from problem
-    say(f"The app is at http://127.0.0.1:{listening.getsockname()[1]}, for {studio_url}. Ctrl-C stops.", "green")
+    url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    say(f"The app is at {url}, for {studio_url}. Ctrl-C stops.", "green")
+    if show is not None:
+        say(show(url))
     config = uvicorn.Config(
         app_for(studio_url),
         http="h11",

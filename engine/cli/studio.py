@@ -45,12 +45,14 @@ def serve(
 def run_app(
     api: Annotated[str, typer.Option(help="The studio's address, as in https://studio.example.")],
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port that the app is at on this machine.")] = 8550,
+    window: Annotated[bool, typer.Option("--window", help="Open it in a window of its own.")] = False,
 ) -> None:
     """Use a studio that runs on another machine, in a browser of this one, until Ctrl-C."""
     with outcome(as_json=False):
         from engine.cli.engine_app import run_app as run
+        from engine.cli.own_window import open_window
 
-        run(api, port)
+        run(api, port, open_window if window else None)
 
 
 @app.command()
