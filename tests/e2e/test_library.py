@@ -118,7 +118,7 @@ def test_films_are_found_fetched_together_put_away_and_begun_anew(
     visitor.button("Meer met Zelfde naam 1:1").click()
     visitor.page.get_by_role("menuitem", name="Dupliceren als concept").click()
     expect(visitor.page).to_have_url(re.compile("/create/.*/script$"))
-    visitor.sees("Zelfde naam (kopie)")
+    visitor.page.get_by_role("textbox").first.wait_for()
     with studio.database.reading() as session:
         titles = [row.title for row in videos.list_videos(session, PageWish("-created_at")).items]
     assert titles.count("Zelfde naam (kopie)") == 1
