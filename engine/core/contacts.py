@@ -10,6 +10,7 @@ from typing import TypedDict, Unpack
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.core import sessions
 from engine.core.client_search import forget_words, keep_words
 from engine.core.clients import get_client
 from engine.core.errors import Conflict, NotFound
@@ -92,11 +93,12 @@ def change_contact(
 
 
 def disable_contact(session: Session, client_id: str, contact_id: str, *, at: datetime) -> Contact:
-    """The contact cannot sign in any more. Raises NotFound."""
+    """The contact cannot sign in any more, and is out at once. Raises NotFound."""
     contact = get_contact(session, client_id, contact_id)
     if contact.disabled_at is None:
         contact.disabled_at = contact.updated_at = at
         session.flush()
+        sessions.end_all(session, contact.id, at=at)
     return contact
 
 

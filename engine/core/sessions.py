@@ -1,6 +1,6 @@
 """Sessions: browsers and programs that are signed in.
 
-Core: no HTTP, no clock. Called by api.services.sign_in, api.deps and engine.core.staff.
+Core: no HTTP, no clock. Called by api.services.sign_in, api.deps, engine.core.staff and engine.core.contacts.
 Law: the token exists in the cookie only, here is its hash; a session ends at its time, when idle, or at once by hand.
 """
 
@@ -10,25 +10,28 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine.core.errors import NotFound
-from engine.core.models import SignInSession, Staff
+from engine.core.models import Contact, SignInSession, Staff
 
 USED_EVERY: Final = timedelta(minutes=5)
 """`last_used_at` is written no more often: a write for each read would make every page wait for the disk."""
 KEPT_AFTER_END: Final = timedelta(days=30)
+Person = Staff | Contact
+"""Who can be signed in: a member of staff in the engine app, a contact in the portal; never one for the other."""
 
 
 def begin_session(
-    session: Session, staff: Staff, *, lasts: timedelta, address: str, user_agent: str, at: datetime
+    session: Session, person: Person, *, lasts: timedelta, address: str, user_agent: str, at: datetime
 ) -> tuple[str, SignInSession]:
     """A new session and its token, which is told here and never again."""
     token = secrets.token_urlsafe(32)
     row = SignInSession(
         token_sha256=_hash(token),
-        staff_id=staff.id,
+        staff_id=person.id if isinstance(person, Staff) else None,
+        contact_id=person.id if isinstance(person, Contact) else None,
         last_used_at=at,
         expires_at=at + lasts,
         address=address[:64],
@@ -41,7 +44,7 @@ def begin_session(
 
 
 def find_session(session: Session, token: str, *, idle: timedelta, at: datetime) -> tuple[SignInSession, Staff] | None:
-    """The live session of a token with its person, or None where it ended or the person is disabled."""
+    """The live session of a member of staff's token, or None where it ended or the person is disabled."""
     found = session.execute(
         select(SignInSession, Staff)
         .join(Staff, Staff.id == SignInSession.staff_id)
@@ -50,12 +53,30 @@ def find_session(session: Session, token: str, *, idle: timedelta, at: datetime)
     return None if found is None else (found[0], found[1])
 
 
+def find_contact_session(
+    session: Session, token: str, *, idle: timedelta, at: datetime
+) -> tuple[SignInSession, Contact] | None:
+    """The live session of a contact's token, or None where it ended or the contact is let in no more."""
+    found = session.execute(
+        select(SignInSession, Contact)
+        .join(Contact, Contact.id == SignInSession.contact_id)
+        .where(SignInSession.token_sha256 == _hash(token), *_alive(idle, at), Contact.disabled_at.is_(None))
+    ).one_or_none()
+    return None if found is None else (found[0], found[1])
+
+
 def is_alive(session: Session, session_id: str, *, idle: timedelta, at: datetime) -> bool:
     """Whether it has not ended and its person is not disabled."""
     found = session.scalar(
         select(SignInSession.id)
-        .join(Staff, Staff.id == SignInSession.staff_id)
-        .where(SignInSession.id == session_id, *_alive(idle, at), Staff.disabled_at.is_(None))
+        .outerjoin(Staff, Staff.id == SignInSession.staff_id)
+        .outerjoin(Contact, Contact.id == SignInSession.contact_id)
+        .where(
+            SignInSession.id == session_id,
+            *_alive(idle, at),
+            Staff.disabled_at.is_(None),
+            Contact.disabled_at.is_(None),
+        )
     )
     return found is not None
 
@@ -69,30 +90,30 @@ def mark_used(session: Session, session_id: str, *, at: datetime) -> None:
     )
 
 
-def list_sessions(session: Session, staff_id: str, *, idle: timedelta, at: datetime) -> Sequence[SignInSession]:
+def list_sessions(session: Session, person_id: str, *, idle: timedelta, at: datetime) -> Sequence[SignInSession]:
     """A person's live sessions, the last used first."""
     return session.scalars(
         select(SignInSession)
-        .where(SignInSession.staff_id == staff_id, *_alive(idle, at))
+        .where(_belongs_to(person_id), *_alive(idle, at))
         .order_by(SignInSession.last_used_at.desc())
         .limit(200)
     ).all()
 
 
-def end_session(session: Session, staff_id: str, session_id: str, *, at: datetime) -> None:
+def end_session(session: Session, person_id: str, session_id: str, *, at: datetime) -> None:
     """End one. Raises NotFound, also where it is somebody else's."""
     row = session.get(SignInSession, session_id)
-    if row is None or row.staff_id != staff_id:
+    if row is None or person_id not in {row.staff_id, row.contact_id}:
         raise NotFound("session", session_id)
     row.ended_at = row.ended_at or at
     session.flush()
 
 
-def end_all(session: Session, staff_id: str, *, but: str | None = None, at: datetime) -> None:
+def end_all(session: Session, person_id: str, *, but: str | None = None, at: datetime) -> None:
     """End all of a person's sessions, save the one with the id `but`."""
     session.execute(
         update(SignInSession)
-        .where(SignInSession.staff_id == staff_id, SignInSession.ended_at.is_(None), SignInSession.id != (but or ""))
+        .where(_belongs_to(person_id), SignInSession.ended_at.is_(None), SignInSession.id != (but or ""))
         .values(ended_at=at)
     )
 
@@ -100,6 +121,10 @@ def end_all(session: Session, staff_id: str, *, but: str | None = None, at: date
 def prune_sessions(session: Session, *, at: datetime) -> None:
     """Forget sessions whose time was over a month ago."""
     session.execute(delete(SignInSession).where(SignInSession.expires_at < at - KEPT_AFTER_END))
+
+
+def _belongs_to(person_id: str) -> ColumnElement[bool]:
+    return or_(SignInSession.staff_id == person_id, SignInSession.contact_id == person_id)
 
 
 def _alive(idle: timedelta, at: datetime) -> tuple[Any, ...]:

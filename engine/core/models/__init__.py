@@ -41,6 +41,7 @@ from engine.core.models.people import (
     Contact,
     Role,
     SignInAttempt,
+    SignInLink,
     SignInSession,
     Staff,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "Scene",
     "Setting",
     "SignInAttempt",
+    "SignInLink",
     "SignInSession",
     "Staff",
     "StatusChange",

@@ -142,6 +142,25 @@ class SignInSession(Identified, Created, Base):
     )
 
 
+class SignInLink(Identified, Created, Base):
+    """A link and a code that were mailed to a contact who wants to sign in: for one browser, for ten minutes, once."""
+
+    __tablename__ = "sign_in_links"
+
+    contact_id: Mapped[Id] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"))
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    code_sha256: Mapped[str] = mapped_column(String(64))
+    browser_sha256: Mapped[str] = mapped_column(String(64))
+    """Of what the browser that asked keeps in a cookie."""
+    expires_at: Mapped[datetime]
+    guesses: Mapped[int] = mapped_column(default=0)
+    """How often its code was guessed."""
+    ended_at: Mapped[datetime | None]
+    """When it was used, or a newer one took its place."""
+
+    __table_args__ = (Index(None, "browser_sha256"), Index(None, "contact_id", "created_at"), Index(None, "expires_at"))
+
+
 class SignInAttempt(Identified, Base):
     """One failed sign-in, counted against the account and against the address."""
 

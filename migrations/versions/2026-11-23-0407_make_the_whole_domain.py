@@ -9,7 +9,7 @@ from alembic import op
 
 from migrations.columns import JSON
 
-revision = "e9102e327e22"
+revision = "3b1d5a3c441a"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -502,6 +502,30 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_project_search_words_subject_id_word"), ["subject_id", "word"], unique=False
         )
+
+    op.create_table(
+        "sign_in_links",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("contact_id", sa.String(length=36), nullable=False),
+        sa.Column("token_sha256", sa.String(length=64), nullable=False),
+        sa.Column("code_sha256", sa.String(length=64), nullable=False),
+        sa.Column("browser_sha256", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("guesses", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_sign_in_links_contact_id_contacts"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_links")),
+        sa.UniqueConstraint("token_sha256", name=op.f("uq_sign_in_links_token_sha256")),
+    )
+    with op.batch_alter_table("sign_in_links", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_links_browser_sha256"), ["browser_sha256"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_sign_in_links_contact_id_created_at"), ["contact_id", "created_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_sign_in_links_expires_at"), ["expires_at"], unique=False)
 
     op.create_table(
         "sign_in_sessions",

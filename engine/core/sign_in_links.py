@@ -1,0 +1,124 @@
+"""Sign-in links: how a contact gets into the portal without a password.
+
+Core: no HTTP, no mail, no clock. Called by api.services.portal_sign_in.
+Law: the link and the code work once, for ten minutes, and only in the browser that asked for them (OWASP ASVS 5.0,
+6.5.1, 6.5.5, 6.6.2); both are kept as hashes. A refusal tells nobody whether an address is known.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from engine.core.errors import NotSignedIn
+from engine.core.locks import hold_lock
+from engine.core.models import Contact, SignInLink
+
+LASTS: Final = timedelta(minutes=10)
+MOST_GUESSES: Final = 5
+CODE_DIGITS: Final = 6
+
+
+class LinkSpent(NotSignedIn):
+    """The link or the code does not work, here or any more."""
+
+    code = "sign_in_link_spent"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This link does not work here any more. It works once, for ten minutes, in the browser that asked for it. "
+            "Ask for a new one."
+        )
+
+
+@dataclass(frozen=True)
+class MailedLink:
+    """What goes into the mail, and is told nowhere else."""
+
+    token: str
+    code: str
+    """Six digits, for a mail program that opens another browser."""
+
+
+def find_contact(session: Session, email: str) -> Contact | None:
+    """Who may sign in with this address; None also where the contact is let in no more."""
+    return session.scalar(
+        select(Contact).where(Contact.email == email.strip().lower(), Contact.disabled_at.is_(None)).limit(1)
+    )
+
+
+def make_link(session: Session, contact: Contact, *, browser: str, at: datetime) -> MailedLink:
+    """A new link for the browser that holds `browser`; what it was given before ends."""
+    session.execute(
+        update(SignInLink)
+        .where(SignInLink.browser_sha256 == _hash(browser), SignInLink.ended_at.is_(None))
+        .values(ended_at=at)
+    )
+    mailed = MailedLink(secrets.token_urlsafe(32), f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}")
+    session.add(
+        SignInLink(
+            contact_id=contact.id,
+            token_sha256=_hash(mailed.token),
+            code_sha256=_hash(browser + mailed.code),
+            browser_sha256=_hash(browser),
+            expires_at=at + LASTS,
+            created_at=at,
+        )
+    )
+    session.flush()
+    return mailed
+
+
+def use_token(session: Session, token: str, *, browser: str, at: datetime) -> Contact:
+    """Whose link it is; it works no more afterwards. In another browser it is refused and keeps working in its own.
+
+    Raises LinkSpent.
+    """
+    hold_lock(session, f"sign-in link {_hash(token)}")
+    link = session.scalar(select(SignInLink).where(SignInLink.token_sha256 == _hash(token)))
+    if link is None or not secrets.compare_digest(link.browser_sha256, _hash(browser)):
+        raise LinkSpent
+    return _use(session, link, at)
+
+
+def use_code(session: Session, code: str, *, browser: str, at: datetime) -> Contact | None:
+    """Whose code it is; it works no more afterwards. None where it is wrong, which is counted: a caller that raised
+    would undo the count. Raises LinkSpent after the fifth wrong one, and where this browser asked for none."""
+    hold_lock(session, f"sign-in browser {_hash(browser)}")
+    link = session.scalar(
+        select(SignInLink)
+        .where(SignInLink.browser_sha256 == _hash(browser), SignInLink.ended_at.is_(None))
+        .order_by(SignInLink.created_at.desc())
+        .limit(1)
+    )
+    if link is None or link.guesses >= MOST_GUESSES:
+        raise LinkSpent
+    if not secrets.compare_digest(link.code_sha256, _hash(browser + code.strip().replace(" ", ""))):
+        link.guesses += 1
+        session.flush()
+        return None
+    return _use(session, link, at)
+
+
+def prune_links(session: Session, *, at: datetime) -> None:
+    """Forget links whose time was over a day ago."""
+    session.execute(delete(SignInLink).where(SignInLink.expires_at < at - timedelta(days=1)))
+
+
+def _use(session: Session, link: SignInLink, at: datetime) -> Contact:
+    session.refresh(link)
+    contact = session.get_one(Contact, link.contact_id)
+    if link.ended_at is not None or at >= link.expires_at or contact.disabled_at is not None:
+        raise LinkSpent
+    link.ended_at = at
+    contact.last_seen_at = at
+    session.flush()
+    return contact
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
