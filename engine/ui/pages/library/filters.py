@@ -24,9 +24,12 @@ PICK_WIDTH: Final = space(46)
 
 
 async def load_names(api: StudioApi, client_id: str) -> tuple[Sequence[ClientOut], Sequence[ProjectListed]]:
-    """Whose films there may be. Raises ApiProblem."""
+    """Whose films there may be; projects only of a client who is chosen, since nobody looks through those of all.
+    Raises ApiProblem."""
     clients = await api.clients(limit=MOST_NAMES)
-    projects = await api.projects(sort="-updated_at", client_id=client_id or None, limit=MOST_NAMES)
+    if not client_id:
+        return clients.items, ()
+    projects = await api.projects(sort="-updated_at", client_id=client_id, limit=MOST_NAMES)
     return clients.items, projects.items
 
 
@@ -72,7 +75,7 @@ def Filters(wish: Wish) -> ft.Control:
     statuses = [(ANY, words("films.all_statuses")), *((one, words.named("export_status", one)) for one in STATUSES)]
     picks: list[ft.Control] = [
         pick("client", "films.all_clients", [(one.id, one.name) for one in clients]),
-        pick("project", "films.all_projects", [(one.id, one.name) for one in projects]),
+        *([pick("project", "films.all_projects", [(one.id, one.name) for one in projects])] if wish.client else []),
         pick("format", "films.all_formats", [(one, one) for one in FORMATS]),
         pick("type", "films.all_types", [(one, words(f"video_type.{one}")) for one in TYPES]),
         pick("length", "films.all_lengths", [(one, words(f"film_length.{one}")) for one in LENGTHS]),

@@ -26,7 +26,8 @@ from engine.ui.pages.library.tile import FilmActions, film_tile
 from engine.ui.pages.library.wish import Wish
 from engine.ui.theme import Role, space
 
-PER_PAGE: Final = 24
+PER_PAGE: Final = 16
+"""Four rows on a desk."""
 Picked = frozenset[str]
 
 

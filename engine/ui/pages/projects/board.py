@@ -24,7 +24,8 @@ from engine.ui.words import Words
 
 COLUMN_WIDTH: Final = space(60)
 """At least; wider where there is room."""
-PER_COLUMN: Final = 30
+PER_COLUMN: Final = 12
+"""At first, and more each time that they are asked for: five columns of thirty took a second to draw."""
 UNFINISHED: Final = frozenset({"draft", "in_progress", "review", "approved"})
 Columns = Sequence[tuple[ProjectStatus, PageOf[ProjectListed]]]
 
