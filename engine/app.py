@@ -115,6 +115,7 @@ class Window:
 
     def _come_back(self, desk: Desk) -> None:
         """The window was away, or loaded anew, perhaps as large as another one."""
+        watch_drawing(self._page, desk.words("problem.drawing"))
         _take_shape(desk, self._page.width, self._page.height)
         self._follow(desk)
 

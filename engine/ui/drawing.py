@@ -7,6 +7,7 @@ Law: what changed while a window was away shows once it is back.
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Final, cast
 
 import flet as ft
@@ -14,11 +15,15 @@ from flet.components.component import Component
 from flet.components.hooks.use_effect import EffectHook
 from flet.controls.base_control import BaseControl
 from flet.messaging.connection import Connection
+from flet.messaging.protocol import Message
 
 log = logging.getLogger(__name__)
 _TASK: Final = "_Session__updates_task"
 _EFFECTS: Final = "_Session__pending_effects"
-"""Where Flet 1.0.5 keeps them; it has no other way to learn of the one's end, or of what waits in the other."""
+_SEND: Final = "_Session__send_message"
+_QUEUE: Final = "_FletApp__send_queue"
+"""Where Flet 1.0.5 keeps them; it has no other way to learn of the one's end, or of what waits in the others."""
+WATCHED: Final = "the drawing of a window, watched"
 
 
 class Round:
@@ -68,8 +73,16 @@ def keep_drawing(page: ft.Page) -> None:
         session.disconnect,
     )
 
+    send: Callable[[Message], None] = getattr(session, _SEND)
+
     def is_away() -> bool:
         return cast("Connection | None", session.connection) is None
+
+    def send_or_drop(message: Message) -> None:
+        # For a moment after a line broke it is still the session's, with nothing that could take a message. What is
+        # drawn then would end all drawing; the whole page is sent when the window is back.
+        if is_away() or getattr(session.connection, _QUEUE, message) is not None:
+            send(message)
 
     def draw_soon(controls: set[BaseControl]) -> None:
         drawing.due |= controls
@@ -101,6 +114,7 @@ def keep_drawing(page: ft.Page) -> None:
         updates.clear()
         effects.clear()
 
+    setattr(session, _SEND, send_or_drop)
     session.schedule_update = draw_or_keep  # type: ignore[method-assign]
     session.schedule_effect = do_or_keep  # type: ignore[method-assign]
     session.attach_connection = connect_and_catch_up  # type: ignore[method-assign]
@@ -108,12 +122,17 @@ def keep_drawing(page: ft.Page) -> None:
 
 
 def watch_drawing(page: ft.Page, said: str) -> None:
-    """Log why drawing ended, and show `said` in place of the window. Called once the window is drawn."""
+    """Log why drawing ended, and show `said` in place of the window. Called once the window is drawn, and when it has
+    come back: what had ended by then begins anew."""
     session = page.session
+    session.start_updates_scheduler()  # type: ignore[no-untyped-call]
     task: asyncio.Task[None] | None = getattr(session, _TASK, None)
     if task is None:
         log.warning("this release of Flet keeps its drawing elsewhere, so that a window that stands still says nothing")
         return
+    if task.get_name() == WATCHED:
+        return
+    task.set_name(WATCHED)
 
     def ended(task: "asyncio.Task[None]") -> None:
         problem = None if task.cancelled() else task.exception()

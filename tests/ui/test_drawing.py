@@ -16,12 +16,13 @@ from flet.messaging.connection import Connection
 from flet.messaging.protocol import Message, configure_encode_object_for_msgpack
 from flet.messaging.session import Session
 from flet.pubsub.pubsub_hub import PubSubHub
+from flet_web.fastapi.flet_app import FletApp
 
 from engine.ui.drawing import keep_drawing, watch_drawing
 
 
 def window_of(task: "asyncio.Task[None]", shown: list[str]) -> ft.Page:
-    session = SimpleNamespace(_Session__updates_task=task, error=shown.append)
+    session = SimpleNamespace(_Session__updates_task=task, error=shown.append, start_updates_scheduler=lambda: None)
     return cast(ft.Page, SimpleNamespace(session=session))
 
 
@@ -47,6 +48,9 @@ def test_a_window_that_cannot_be_drawn_says_so(problem: Exception | None, caplog
 
 def test_flet_still_keeps_its_drawing_where_we_look_for_it() -> None:
     assert "_Session__updates_task" in Session.start_updates_scheduler.__code__.co_names
+    assert "_Session__pending_effects" in Session.schedule_effect.__code__.co_names
+    assert "_Session__send_message" in Session.patch_control.__code__.co_names
+    assert "_FletApp__send_queue" in FletApp.send_message.__code__.co_names
 
 
 class Line(Connection):
@@ -56,9 +60,15 @@ class Line(Connection):
         super().__init__()  # type: ignore[no-untyped-call]
         self.loop = asyncio.get_running_loop()
         self.pubsubhub = PubSubHub(self.loop)
+        self._FletApp__send_queue: list[bytes] | None = []
 
     def send_message(self, message: Message) -> None:
-        _packed(message.body)
+        assert self._FletApp__send_queue is not None
+        self._FletApp__send_queue.append(_packed(message.body))
+
+    def breaks(self) -> None:
+        """As Flet's own does a moment before its session hears of it."""
+        self._FletApp__send_queue = None
 
 
 def _packed(body: object) -> bytes:
@@ -147,6 +157,37 @@ def test_what_was_to_be_drawn_as_the_line_broke_shows_once_the_window_is_back() 
 
     asyncio.run(window())
     assert shown[-1] == 1
+
+
+def test_a_window_whose_line_breaks_while_it_is_drawn_goes_on_once_it_is_back() -> None:
+    shown: list[int] = []
+
+    @ft.observable
+    @dataclass
+    class Count:
+        number: int = 0
+
+    async def window() -> None:
+        count = Count()
+
+        @ft.component
+        def Number() -> ft.Control:  # noqa: N802  # named like what it draws
+            ft.use_state(count)
+            shown.append(count.number)
+            return ft.Text(str(count.number))
+
+        with window_showing(Number) as session:
+            await until_drawn()
+            cast(Line, session.connection).breaks()
+            count.number = 1
+            await until_drawn()
+            await session.disconnect(600)
+            await session.connect(Line())
+            count.number = 2
+            await until_drawn()
+
+    asyncio.run(window())
+    assert shown[-1] == 2
 
 
 def test_what_stands_within_something_that_is_drawn_again_is_drawn_once_with_it() -> None:
