@@ -21,6 +21,8 @@ class Place:
     word: str
     icon: ft.IconData
     icon_here: ft.IconData
+    word_on_phone: str = ""
+    """A shorter one, where six places share the width of a hand."""
 
 
 PLACES: Final[tuple[Place, ...]] = (
@@ -29,7 +31,7 @@ PLACES: Final[tuple[Place, ...]] = (
     Place("/projects", "nav.projects", ft.Icons.FOLDER_OUTLINED, ft.Icons.FOLDER),
     Place("/library", "nav.library", ft.Icons.VIDEO_LIBRARY_OUTLINED, ft.Icons.VIDEO_LIBRARY),
     Place("/clients", "nav.clients", ft.Icons.STOREFRONT_OUTLINED, ft.Icons.STOREFRONT),
-    Place("/settings", "nav.settings", ft.Icons.SETTINGS_OUTLINED, ft.Icons.SETTINGS),
+    Place("/settings", "nav.settings", ft.Icons.SETTINGS_OUTLINED, ft.Icons.SETTINGS, "nav.settings_short"),
 )
 
 
@@ -46,7 +48,8 @@ def bottom_bar(desk: Desk, location: str) -> ft.Control:
 
 def _item(desk: Desk, place: Place, location: str) -> ft.Control:
     is_here = location == place.path or (place.path != "/" and location.startswith(f"{place.path}/"))
-    name = desk.words(place.word)
+    is_phone = desk.layout == "narrow"
+    name = desk.words(place.word_on_phone if is_phone and place.word_on_phone else place.word)
     icon = ft.Icon(place.icon_here if is_here else place.icon, size=space(5), color=Role.ACCENT if is_here else None)
     content: ft.Control
     if desk.layout == "wide":

@@ -12,6 +12,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "nav.projects": ("Projecten", "Projects"),
     "nav.clients": ("Klanten", "Clients"),
     "nav.settings": ("Instellingen", "Settings"),
+    "nav.settings_short": ("Instellen", "Settings"),
     "shell.jobs": ("Taken", "Jobs"),
     "shell.jobs_busy": ("Taken, {count} bezig", "Jobs, {count} under way"),
     "shell.bell": ("Meldingen", "Notifications"),

@@ -1,10 +1,10 @@
-"""Branding: the client's logo, the progress bar and the end card of this film.
+"""Branding: the client's logo, the progress bar, and the cards before and after this film.
 
 Called by the Preview step. What the brand kit says holds until something else is chosen here; the kit itself is
 changed on the client's page.
 """
 
-from typing import Final
+from typing import Final, Literal
 
 import flet as ft
 
@@ -22,7 +22,7 @@ from engine.ui.pages.create.wizard import Wizard, use_wizard
 from engine.ui.theme import Role, space
 
 WIDTHS: Final = Range(0.03, 0.5, 0.01)
-LONGEST_END_CARD: Final = 300
+LONGEST_CARD: Final = 300
 
 
 @ft.component
@@ -35,7 +35,7 @@ def Branding(options: CutOptions) -> ft.Control:
         value=bool(wizard.shown(CUT_KEY, "progress_bar")),
         on_change=lambda event: wizard.change(CUT_KEY, {"progress_bar": bool(event.control.value)}, "progress_bar"),
     )
-    parts = [LogoPlace(options), bar, EndCard()]
+    parts = [LogoPlace(options), bar, CardWords("intro_card"), CardWords("end_card")]
     return ft.Column(parts, spacing=space(4), horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
@@ -82,16 +82,16 @@ def LogoPlace(options: CutOptions) -> ft.Control:
 
 
 @ft.component
-def EndCard() -> ft.Control:
-    """The words on a last picture; without words there is none."""
+def CardWords(name: Literal["intro_card", "end_card"]) -> ft.Control:
+    """The words on a card before or after the film; without words there is none."""
     desk, wizard = use_desk(), use_wizard()
     words = desk.words
-    shown = wizard.shown(CUT_KEY, "end_card")
-    looks = Looks(words("preview.end_card"), hint=words("preview.end_card_hint"), max_length=LONGEST_END_CARD)
+    shown = wizard.shown(CUT_KEY, name)
+    looks = Looks(words.named("preview", name), hint=words("preview.no_card"), max_length=LONGEST_CARD)
     return TypedField(
         looks,
         shown if isinstance(shown, str) else "",
-        lambda typed: wizard.change(CUT_KEY, {"end_card": typed or None}, "end_card", is_typing=True),
+        lambda typed: wizard.change(CUT_KEY, {name: typed or None}, name, is_typing=True),
     )
 
 

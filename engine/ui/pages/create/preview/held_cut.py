@@ -11,7 +11,7 @@ from engine.ui.pages.create.kept import Fields, Told
 from engine.ui.pages.create.wizard import Wizard
 
 CUT_KEY: Final = "cut"
-CHOSEN: Final = ("captions", "music", "voice_level_db", "logo", "progress_bar", "end_card")
+CHOSEN: Final = ("captions", "music", "voice_level_db", "logo", "progress_bar", "intro_card", "end_card")
 """What of a cut is edited here."""
 
 
