@@ -13,7 +13,7 @@ class Library(Door):
     """Every method raises ApiProblem."""
 
     async def films(
-        self, asked: Mapping[str, str | int | None], *, limit: int = 16, cursor: str | None = None
+        self, asked: Mapping[str, str | int | None], *, limit: int = 12, cursor: str | None = None
     ) -> PageOf[FilmOut]:
         """Films. asked: the filters and the order, by the api's own names."""
         return await self.get("/library", PageOf[FilmOut], limit=limit, cursor=cursor, **asked)

@@ -35,12 +35,12 @@ async def load_names(api: StudioApi, client_id: str) -> tuple[Sequence[ClientOut
 
 @ft.component
 def Filters(wish: Wish) -> ft.Control:
-    """The search, and the rest where there is room, something in it is set, or somebody wants it."""
+    """The search; the rest where something in it is set, or somebody wants it."""
     desk = use_desk()
     words = desk.words
     not_said: bool | None = None
     said_open, set_open = ft.use_state(not_said)
-    is_open = said_open if said_open is not None else desk.layout == "wide" or wish.count > 0
+    is_open = said_open if said_open is not None else wish.count > 0
     clients: Sequence[ClientOut] = ()
     projects: Sequence[ProjectListed] = ()
     match use_loaded(lambda: load_names(desk.api, wish.client), wish.client):

@@ -24,7 +24,7 @@ from engine.ui.words import Words
 
 COLUMN_WIDTH: Final = space(60)
 """At least; wider where there is room."""
-PER_COLUMN: Final = 12
+PER_COLUMN: Final = 8
 """At first, and more each time that they are asked for: five columns of thirty took a second to draw."""
 UNFINISHED: Final = frozenset({"draft", "in_progress", "review", "approved"})
 Columns = Sequence[tuple[ProjectStatus, PageOf[ProjectListed]]]
@@ -157,6 +157,7 @@ def card(desk: Desk, project: ProjectListed, moving: Moving) -> ft.Control:
     button = ft.MergeSemantics(
         ft.Semantics(
             label=said,
+            identifier=f"project-{project.id}",
             button=True,
             content=ft.Container(
                 ft.Semantics(exclude_semantics=True, content=inside),
@@ -176,21 +177,7 @@ def card(desk: Desk, project: ProjectListed, moving: Moving) -> ft.Control:
     )
     if desk.layout == "narrow":  # a finger scrolls there
         return seen
-    dragged = ft.Container(
-        text(project.name, "strong", lines=1),
-        bgcolor=Role.SURFACE,
-        border=ft.Border.all(HAIRLINE, Role.ACCENT),
-        border_radius=Radius.SMALL,
-        padding=space(3),
-        width=COLUMN_WIDTH - space(10),
-        opacity=0.9,
-    )
-    return ft.Semantics(
-        identifier=f"project-{project.id}",
-        content=ft.Draggable(
-            group="project", data=project, content=seen, content_feedback=dragged, max_simultaneous_drags=1
-        ),
-    )
+    return ft.Draggable(group="project", data=project, content=seen, max_simultaneous_drags=1)
 
 
 def due_line(project: ProjectListed, words: Words) -> ft.Control:
