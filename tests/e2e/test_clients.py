@@ -10,7 +10,8 @@ from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 
-from engine.core import brand_kits
+from api.studio import utc_now
+from engine.core import brand_kits, contacts
 from engine.core.database import Database
 from engine.core.models import Asset, BrandKit, Client, Contact
 from engine.render.picture.text import FONTS
@@ -91,10 +92,20 @@ def test_a_client_is_added_found_by_its_people_and_put_away_once_its_open_work_w
     name.fill("Zoë de Wit")
     fill(visitor, "E-mailadres", "zoe@oneill.example")
     visitor.page.get_by_role("switch", name="Facturen").click()
-    visitor.button("Toevoegen").dblclick()
+    visitor.page.get_by_role("button", name="Toevoegen", exact=True).click()
+    visitor.button("Contactpersoon toevoegen").wait_for()
     visitor.sees(re.compile("nog niet uitgenodigd · mail over nieuwe versies, herinneringen, leveringen$"))
-    visitor.button("Zoë de Wit blokkeren").click()
-    visitor.button("Zoë de Wit weer toelaten").wait_for()
+    visitor.button("Zoë de Wit wijzigen").click()
+    visitor.page.get_by_role("switch", name="Leveringen").click()
+    with studio.database.writing() as session:  # somebody else, meanwhile
+        (contact,) = session.scalars(select(Contact).where(Contact.client_id == client_id))
+        contacts.change_contact(session, client_id, contact.id, contact.revision, name="Zoë Wit", at=utc_now())
+    visitor.page.get_by_role("button", name="Bewaren").last.click()
+    visitor.sees(re.compile("Iemand anders heeft dit intussen gewijzigd"))
+    visitor.sees(re.compile("Zoë Wit · zoe@oneill.example"))
+    visitor.button("Annuleren").click()
+    visitor.button("Zoë Wit blokkeren").click()
+    visitor.button("Zoë Wit weer toelaten").wait_for()
     with studio.database.reading() as session:
         (contact,) = session.scalars(select(Contact).where(Contact.client_id == client_id))
     assert (contact.email, contact.notification_wishes["invoice"]) == ("zoe@oneill.example", False)
@@ -114,6 +125,11 @@ def test_a_client_is_added_found_by_its_people_and_put_away_once_its_open_work_w
     visitor.sees("In het archief")
     visitor.button("Terugzetten").click()
     visitor.button("Archiveren").wait_for()
+    fill(visitor, "Notities", "Belt graag.")
+    visitor.button("Bewaren").click()
+    visitor.sees("Bewaard")
+    with studio.database.reading() as session:
+        assert session.get_one(Client, bakery).notes == "Belt graag."
 
 
 def test_a_brand_is_chosen_while_a_frame_of_it_is_seen(visitor: Visitor, studio: AppStudio) -> None:

@@ -11,6 +11,7 @@ from uuid import uuid4
 import flet as ft
 
 from api.schemas.clients import ContactChanges, ContactIn, ContactOut, NotificationWishes
+from engine.ui.client import ApiProblem
 from engine.ui.client.bodies import checked
 from engine.ui.components.acting import use_act
 from engine.ui.components.choice import choice
@@ -22,6 +23,7 @@ from engine.ui.components.texts import text
 from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import Desk, use_desk
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
+from engine.ui.newest import use_newest
 from engine.ui.notation import STUDIO_ZONE, day
 from engine.ui.pages.clients.client_form import LONGEST_NAME
 from engine.ui.theme import Role, space
@@ -170,17 +172,32 @@ def NewPerson(client_id: str, look_again: Callable[[], None], close: Callable[[]
 def EditPerson(
     client_id: str, contact: ContactOut, look_again: Callable[[], None], close: Callable[[], None]
 ) -> ft.Control:
-    """The form for one who is there. On a newer revision nothing is overwritten: it is said, and shown anew."""
+    """The form for one who is there. On a newer revision nothing is overwritten: what others made of it is shown below,
+    and a second press keeps what stands in the form."""
     desk = use_desk()
-    before = ContactDraft.of(contact)
+    first = ft.use_memo(lambda: contact, [])
+    newest = use_newest(contact)
 
     async def keep(draft: ContactDraft) -> None:
-        body, kept = draft.body(), before.body()
-        changes = {name: value for name, value in body.items() if value != kept[name]}
-        if changes:
-            await desk.api.change_contact(client_id, contact.id, checked(ContactChanges, changes), contact.revision)
+        on = newest.value
+        body, kept = draft.body(), ContactDraft.of(on).body()
+        changes = checked(ContactChanges, {name: value for name, value in body.items() if value != kept[name]})
+        if not changes.model_fields_set:
+            return
+        try:
+            await desk.api.change_contact(client_id, on.id, changes, on.revision)
+        except ApiProblem as problem:
+            if problem.code == "revision_outdated":
+                look_again()
+            raise
 
-    return PersonForm(before, "settings.save", keep, look_again, close)
+    # One column either way: a form that changed its place would lose what stands in it.
+    parts: list[ft.Control] = [PersonForm(ContactDraft.of(first), "settings.save", keep, look_again, close)]
+    if contact.revision != first.revision:
+        theirs = text(f"{contact.name} · {contact.email} · {_facts(desk, contact)}", color=Role.CAUTION)
+        both = ft.Column([text(desk.words("clash.theirs"), "caption", Role.MUTED), theirs], spacing=0)
+        parts.append(ft.Semantics(live_region=True, container=True, content=both))
+    return ft.Column(parts, spacing=space(3))
 
 
 @ft.component

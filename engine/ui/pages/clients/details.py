@@ -34,7 +34,10 @@ def Details(first: ClientOut, look_again: Callable[[], None]) -> ft.Control:
     """What is typed, on what it is based, and what somebody else kept meanwhile."""
     desk, act = use_desk(), use_act()
     words = desk.words
-    kept, set_kept = ft.use_state(first)
+    last_kept, set_kept = ft.use_state(first)
+    # Archiving raises the revision and changes nothing that is typed here.
+    is_newer = first.revision > last_kept.revision and ClientDraft.of(first) == ClientDraft.of(last_kept)
+    kept = first if is_newer else last_kept
     typed_in, put = use_draft(lambda: ClientDraft.of(first))
     nobodys: ClientOut | None = None
     theirs, set_theirs = ft.use_state(nobodys)
