@@ -97,13 +97,14 @@ class Window:
             words=Words(me.language),
             layout=layout_of(page.width),
             is_tall=is_tall(page.height),
-            view=View(page.theme_mode),
+            view=View(page.theme_mode, page.platform_brightness),
             leave=self._leave,
             keep_theme=self._keep_theme,
             browser_store=self._preferences,
             recordings_dir=self._recordings_dir,
         )
         page.on_resize = lambda event: _take_shape(desk, event.width, event.height)
+        page.on_platform_brightness_change = lambda _: self._take_brightness(desk)
         page.on_keyboard_event = desk.take_key
         page.on_connect = lambda _: self._come_back(desk)
         page.on_disconnect = lambda _: self._rest()
@@ -114,10 +115,14 @@ class Window:
         self._follow(desk)
 
     def _come_back(self, desk: Desk) -> None:
-        """The window was away, or loaded anew, perhaps as large as another one."""
+        """The window was away, or loaded anew, perhaps in another size and by night."""
         watch_drawing(self._page, desk.words("problem.drawing"))
         _take_shape(desk, self._page.width, self._page.height)
+        self._take_brightness(desk)
         self._follow(desk)
+
+    def _take_brightness(self, desk: Desk) -> None:
+        desk.view.device = self._page.platform_brightness
 
     def _follow(self, desk: Desk) -> None:
         self._rest()

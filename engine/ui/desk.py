@@ -105,16 +105,19 @@ class View:
     """What stands open beside the page, and how light it is: changed often, and seen in few places."""
 
     theme_mode: ft.ThemeMode
+    device: ft.Brightness | None = None
+    """What the device itself prefers."""
     drawer: Drawer | None = None
 
     def toggle(self, drawer: Drawer) -> None:
         """Open this drawer, or close it."""
         self.drawer = None if self.drawer == drawer else drawer
 
-    def is_dark(self, device: ft.Brightness | None) -> bool:
-        """Whether the dark theme shows. device: what the device itself prefers."""
+    @property
+    def is_dark(self) -> bool:
+        """Whether the dark theme shows."""
         if self.theme_mode == ft.ThemeMode.SYSTEM:
-            return device == ft.Brightness.DARK
+            return self.device == ft.Brightness.DARK
         return self.theme_mode == ft.ThemeMode.DARK
 
 

@@ -113,7 +113,7 @@ def FeedActions() -> ft.Control:
     desk, feed, view = use_desk(), use_feed(), use_view()
     actions: list[ft.Control] = [_jobs_action(desk, feed), _bell_action(desk, feed)]
     if desk.layout != "narrow":
-        is_dark = view.is_dark(ft.context.page.platform_brightness)
+        is_dark = view.is_dark
         actions.append(
             icon_action(
                 ft.Icons.LIGHT_MODE_OUTLINED if is_dark else ft.Icons.DARK_MODE_OUTLINED,
