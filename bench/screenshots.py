@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Literal
 
+import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from api.studio import utc_now
@@ -23,6 +24,7 @@ from engine.core import staff
 from engine.core.database import Database
 from engine.core.models import Role
 from engine.settings import Settings
+from engine.ui.desk import UNDER_WAY
 from engine.ui.notation import today
 from engine.ui.pages.settings.sections import SECTIONS
 from setup.browser import find_browser
@@ -57,9 +59,13 @@ def take_all() -> int:
     shutil.rmtree(FOLDER, ignore_errors=True)
     shutil.rmtree(STUDIO, ignore_errors=True)
     STUDIO.mkdir(parents=True)
-    subprocess.run([*_bom("demo"), "--data", str(STUDIO)], check=True, stderr=subprocess.DEVNULL)
+    demo = subprocess.run([*_bom("demo"), "--data", str(STUDIO)], check=False, stderr=subprocess.PIPE, text=True)
+    assert demo.returncode == 0, demo.stderr
+    _let_people_in()
+    with _served() as url:
+        _draw_cards(url)
     _fill()
-    with _served() as url, sync_playwright() as playwright:
+    with _served("--no-worker") as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=QUIET)
         count = sum(_take_language(browser, url, language) for language in LANGUAGES)
         browser.close()
@@ -71,22 +77,42 @@ def _bom(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "engine.cli", *arguments]
 
 
+def _let_people_in() -> None:
+    database = Database.at(Settings(data_dir=STUDIO).database)
+    with database.writing() as session:
+        for email, role, name in ((OWNER, Role.OWNER, "Mira"), (PRODUCER, Role.PRODUCER, "Jeroen")):
+            staff.add_staff(session, email=email, role=role, password_hash=password_hash(), name=name, at=utc_now())
+    database.close()
+
+
+def _draw_cards(url: str) -> None:
+    """A picture for each scene of the demo's film."""
+    with httpx.Client(base_url=url, timeout=30) as client:
+        client.post("/api/auth/login", json={"email": OWNER, "password": PASSWORD}).raise_for_status()
+        video = next(one for one in client.get("/api/videos?limit=100").json()["items"] if one["title"] == TITLE)
+        scenes = client.get(f"/api/videos/{video['id']}").json()["scenes"]
+        wanted = {"scene_ids": [scene["id"] for scene in scenes]}
+        job = client.post(f"/api/videos/{video['id']}/pictures", json=wanted).json()
+        while job["status"] in UNDER_WAY:
+            time.sleep(LOOK_MS / 1000)
+            job = client.get(f"/api/jobs/{job['id']}").json()
+        assert job["status"] == "succeeded", job["problem"]
+
+
 def _fill() -> None:
-    """People, prices and a busy day's work, beside the demo's film."""
+    """Prices and a busy day's work, beside the demo's film."""
     database = Database.at(Settings(data_dir=STUDIO).database)
     at = utc_now()
     with database.writing() as session:
-        for email, role, name in ((OWNER, Role.OWNER, "Mira"), (PRODUCER, Role.PRODUCER, "Jeroen")):
-            staff.add_staff(session, email=email, role=role, password_hash=password_hash(), name=name, at=at)
         a_busy_day(session, at)
         add_known_prices(session, at=at)
     database.close()
 
 
 @contextmanager
-def _served() -> Iterator[str]:
-    """Without its worker: the busy day's jobs stay as they are."""
-    command = [*_bom("serve"), "--no-worker", "--port", "0", "--data", str(STUDIO)]
+def _served(*how: str) -> Iterator[str]:
+    """Without its worker the busy day's jobs stay as they are."""
+    command = [*_bom("serve"), *how, "--port", "0", "--data", str(STUDIO)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BOM_")}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as program:
         assert program.stderr is not None
