@@ -101,13 +101,13 @@ def test_a_project_is_made_and_goes_its_way_by_hand_and_by_menu(visitor: Visitor
 
     visitor.button("Alle projecten").click()
     drag(visitor, part(visitor, f"project-{made.id}"), part(visitor, "column-approved"))
-    visitor.sees(re.compile("Daarvandaan kan het alleen naar in productie"))
+    visitor.sees(re.compile("Daarvandaan kan het alleen naar “In productie”"))
     assert kept(studio, "حملة").status is ProjectStatus.DRAFT
     drag(visitor, part(visitor, f"project-{made.id}"), part(visitor, "column-in_progress"))
-    visitor.sees(re.compile("is nu in productie"))
+    visitor.sees(re.compile("staat nu op “In productie”"))
     visitor.button(f"{ODD_NAME} verplaatsen").click()
-    menu_item(visitor, "Naar bij de klant").click()
-    visitor.sees(re.compile("is nu bij de klant"))
+    menu_item(visitor, "Naar “Bij de klant”").click()
+    visitor.sees(re.compile("staat nu op “Bij de klant”"))
 
     assert kept(studio, "حملة").status is ProjectStatus.REVIEW
     with studio.database.reading() as session:

@@ -9,7 +9,16 @@ from typing import Final, get_args
 import pytest
 
 from automations.kinds import KINDS
-from engine.core.models import JobStatus, ProjectStatus, Role, TakeSource, VideoStatus
+from engine.core.models import (
+    ExportStatus,
+    JobStatus,
+    ProjectStatus,
+    Role,
+    TakeSource,
+    UsageKind,
+    VideoStatus,
+    VideoType,
+)
 from engine.render.motions import MOTIONS
 from engine.render.timeline import Corner, Direction, TransitionKind
 from engine.ui import words as module
@@ -20,6 +29,9 @@ from engine.ui.pages.create.preview.step import PANELS
 from engine.ui.pages.create.steps import STEPS
 from engine.ui.pages.create.studio_things import SCENE_FIELDS, WORDS_OF_VIDEO
 from engine.ui.pages.create.wizard import SaveState
+from engine.ui.pages.library.wish import DAYS, LENGTHS, OLDER
+from engine.ui.pages.library.wish import SORTS as FILM_SORTS
+from engine.ui.pages.projects.wish import SORTS
 from engine.ui.words import LANGUAGES, WORDS, Words
 
 UI = Path(module.__file__).parent.parent
@@ -40,6 +52,13 @@ BY_CODE: dict[str, list[str]] = {
     "motion": list(MOTIONS),
     "transition": list(get_args(TransitionKind)),
     "direction": list(get_args(Direction)),
+    "project_sort": list(SORTS),
+    "usage_kind": list(UsageKind),
+    "video_type": list(VideoType),
+    "export_status": list(ExportStatus),
+    "film_sort": list(FILM_SORTS),
+    "film_length": list(LENGTHS),
+    "film_date": [*DAYS, OLDER],
 }
 
 

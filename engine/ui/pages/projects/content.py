@@ -84,7 +84,8 @@ def Files(files: Sequence[AssetOut]) -> ft.Control:
 
 def _file(file: AssetOut, words: Words) -> ft.Control:
     run = ft.context.page.run_task
-    shown = picture(file.preview_url, FILE_PICTURE, FILE_PICTURE)
+    address = file.preview_url or (file.download_url if file.type == "image" else None)
+    shown = picture(address, FILE_PICTURE, FILE_PICTURE)
     inside = ft.Column(
         [shown, text(file.file_name, "caption", lines=1), text(size(file.size_bytes), "caption", Role.MUTED, lines=1)],
         spacing=0,

@@ -16,6 +16,7 @@ from engine.ui.components.surfaces import divider, titled_card
 from engine.ui.components.texts import text
 from engine.ui.desk import Desk, use_desk
 from engine.ui.notation import STUDIO_ZONE, day
+from engine.ui.pages.library.wish import Wish
 from engine.ui.theme import Role, space
 from engine.ui.timecode import length
 from engine.ui.words import Words
@@ -56,7 +57,9 @@ def _move(move: StatusChangeOut, titles: Mapping[str, str], words: Words) -> ft.
 
 
 @ft.component
-def Deliveries(moves: Sequence[StatusChangeOut], films: Sequence[ExportOut], titles: Mapping[str, str]) -> ft.Control:
+def Deliveries(
+    project: ProjectOut, moves: Sequence[StatusChangeOut], films: Sequence[ExportOut], titles: Mapping[str, str]
+) -> ft.Control:
     """Films that are ready and when all was delivered, the newest first."""
     desk = use_desk()
     words = desk.words
@@ -75,7 +78,11 @@ def Deliveries(moves: Sequence[StatusChangeOut], films: Sequence[ExportOut], tit
     if len(lines) > len(shown):
         rest = words("project.more_of", count=len(lines) - len(shown))
         rows.append(ft.Row([ft.OutlinedButton(rest, on_click=lambda _: set_whole(True))]))
-    return titled_card(words("project.deliveries"), ft.Column(rows, spacing=space(2)))
+    aside: ft.Control | None = None
+    if films:
+        address = Wish(client=project.client_id, project=project.id).address()
+        aside = ft.OutlinedButton(words("project.to_library"), on_click=lambda _: desk.go(address))
+    return titled_card(words("project.deliveries"), ft.Column(rows, spacing=space(2)), aside=aside)
 
 
 def _film(desk: Desk, film: ExportOut, titles: Mapping[str, str]) -> ft.Control:

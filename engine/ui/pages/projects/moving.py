@@ -55,7 +55,7 @@ def use_moving(moved: Callable[[], None]) -> Moving:
         under_way.current = True
         try:
             await desk.api.move_project(project.id, to)
-            set_said((words("projects.moved", name=project.name, status=words.named("project", to).lower()), ""))
+            set_said((words("projects.moved", name=project.name, status=words.named("project", to)), ""))
         except ApiProblem as problem:
             if not desk.meet(problem):
                 set_said(("", said_of(problem, words)))
@@ -86,10 +86,10 @@ def use_moving(moved: Callable[[], None]) -> Moving:
 
 def why_not(project: ProjectOut, words: Words) -> str:
     """Why it cannot go just anywhere from where it stands."""
-    status = words.named("project", project.status).lower()
+    status = words.named("project", project.status)
     if not project.possible_moves:
         return words("projects.no_move_at_all", name=project.name, status=status)
-    possible = words("projects.or").join(words.named("project", one).lower() for one in project.possible_moves)
+    possible = words("projects.or").join(f"“{words.named('project', one)}”" for one in project.possible_moves)
     return words("projects.no_move", name=project.name, status=status, possible=possible)
 
 
@@ -118,7 +118,7 @@ def move_menu(desk: Desk, project: ProjectOut, moving: Moving) -> ft.Control:
         return ft.Container()
     items = [
         ft.PopupMenuItem(
-            content=words("projects.move_to", status=words.named("project", to).lower()),
+            content=words("projects.move_to", status=words.named("project", to)),
             data=to,
             on_click=lambda _, to=to: moving.move(project, to),
         )

@@ -112,7 +112,7 @@ def Whole(overview: Overview, look_again: Callable[[], None]) -> ft.Control:
     titles = {video.id: video.title for video in overview.videos}
     main: list[ft.Control] = [
         videos_card(desk, project, overview.videos),
-        Deliveries(overview.moves, overview.films, titles),
+        Deliveries(project, overview.moves, overview.films, titles),
         Files(overview.files),
     ]
     aside: list[ft.Control] = [
@@ -212,7 +212,7 @@ def _actions(
     moves: list[ft.Control] = []
     forward = [to for to in project.possible_moves if to != "in_progress" or project.status == "draft"]
     for to in [*forward, *(one for one in project.possible_moves if one not in forward)]:
-        said = words("projects.move_to", status=words.named("project", to).lower())
+        said = words("projects.move_to", status=words.named("project", to))
         kind = ft.FilledButton if to in forward else ft.OutlinedButton
         moves.append(kind(said, on_click=lambda _, to=to: moving.move(project, to)))
     more = ft.PopupMenuButton(
