@@ -25,6 +25,11 @@ from engine.ui.words import Words
 THUMBNAIL: Final = space(14)
 FILE_PICTURE: Final = space(20)
 FEW_FILES: Final = 12
+ICONS: Final = {
+    "clip": ft.Icons.MOVIE_OUTLINED,
+    "audio": ft.Icons.GRAPHIC_EQ,
+    "music": ft.Icons.MUSIC_NOTE_OUTLINED,
+}
 SIZES: Final = ("kB", "MB", "GB")
 
 
@@ -85,7 +90,7 @@ def Files(files: Sequence[AssetOut]) -> ft.Control:
 def _file(file: AssetOut, words: Words) -> ft.Control:
     run = ft.context.page.run_task
     address = file.preview_url or (file.download_url if file.type == "image" else None)
-    shown = picture(address, FILE_PICTURE, FILE_PICTURE)
+    shown = picture(address, FILE_PICTURE, FILE_PICTURE) if address else _mark(file)
     inside = ft.Column(
         [shown, text(file.file_name, "caption", lines=1), text(size(file.size_bytes), "caption", Role.MUTED, lines=1)],
         spacing=0,
@@ -100,6 +105,18 @@ def _file(file: AssetOut, words: Words) -> ft.Control:
     )
     name = words("project.download_of", name=file.file_name)
     return ft.MergeSemantics(ft.Semantics(label=name, button=True, content=button))
+
+
+def _mark(file: AssetOut) -> ft.Control:
+    """In place of a picture, what kind of file it is."""
+    return ft.Container(
+        ft.Icon(ICONS.get(file.type, ft.Icons.INSERT_DRIVE_FILE_OUTLINED), color=Role.MUTED, size=space(6)),
+        width=FILE_PICTURE,
+        height=FILE_PICTURE,
+        bgcolor=Role.LINE,
+        border_radius=Radius.SMALL,
+        alignment=ft.Alignment.CENTER,
+    )
 
 
 def size(size_bytes: int) -> str:
