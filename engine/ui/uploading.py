@@ -70,8 +70,10 @@ class Disk:
         # The browser gets the answer, not we: a name that nobody else uses finds the file again.
         unique = f"{uuid4().hex}{PurePath(file.name).suffix.lower()}"
         address = upload_address(unique, kind, client_id)
+        while not self._moved.empty():
+            self._moved.get_nowait()
         await picker.upload([ft.FilePickerUploadFile(upload_url=address, id=file.id, name=file.name)])
-        if not await self._arrived():
+        if not await self._arrived(file.name):
             return None
         stored = await self.desk.api.find_file(kind, PurePath(unique).stem)
         if stored is None:
@@ -81,11 +83,14 @@ class Disk:
             stored.id, AssetChanges(file_name=_kept_name(file, stored)), stored.revision
         )
 
-    async def _arrived(self) -> bool:
-        """Whether the file got there; it says so as long as it moves."""
+    async def _arrived(self, name: str) -> bool:
+        """Whether the file got there; it says so as long as it moves. What is still told of an earlier one is passed
+        over."""
         try:
             while True:
                 event = await asyncio.wait_for(self._moved.get(), _SILENT_FOR_S)
+                if event.file_name != name:
+                    continue
                 if event.error:
                     self.problem = _reason(event.error) or self.desk.words("upload.failed", name=event.file_name)
                     return False
