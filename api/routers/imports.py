@@ -30,7 +30,5 @@ def import_clients(body: ImportIn, session: DbSession, me: SignedInStaff, now: N
     """All of it or nothing: with one refused row it is refused (422 `import_refused`). What is there already stays as
     it is. Tells `project.created` for each project."""
     made = imports.imported(session, body.content, at=now)
-    audit.record(
-        session, "clients_imported", by=me.actor, at=now, **made.model_dump(mode="json")
-    )
+    audit.record(session, "clients_imported", by=me.actor, at=now, **made.model_dump(mode="json"))
     return made
