@@ -84,10 +84,10 @@ def test_what_was_typed_when_the_studio_was_killed_is_brought_back(
 ) -> None:
     video_id = making_studio.new_video("Brood", "Een.")
     visitor.sign_in(f"/create/{video_id}/script")
-    type_at_the_end(visitor, " En twee.")
-    wait_for(lambda: "En twee." in unsaved(visitor, video_id), "the browser to keep what was typed")
-
-    making_studio.kill()
+    with making_studio.database.writing():  # so that the studio cannot save it before it is killed
+        type_at_the_end(visitor, " En twee.")
+        wait_for(lambda: "En twee." in unsaved(visitor, video_id), "the browser to keep what was typed")
+        making_studio.kill()
     assert making_studio.video(video_id).script == "Een."
     with visitor.page.expect_event("load"):
         making_studio.start()
