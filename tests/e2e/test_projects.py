@@ -13,6 +13,7 @@ from engine.core.database import Database
 from engine.core.models import Project, ProjectStatus
 from engine.core.paging import PageWish
 from setup.browser import find_browser
+from tests.cli.studio import wait_for
 from tests.e2e.app_studio import AppStudio, Visitor
 from tests.e2e.test_settings import fill
 
@@ -70,6 +71,11 @@ def drag(visitor: Visitor, grip: Locator, place: Locator) -> None:
     mouse.up()
 
 
+def stands_in(visitor: Visitor, card: str, column: str) -> bool:
+    card_box, column_box = part(visitor, card).bounding_box(), part(visitor, column).bounding_box()
+    return bool(card_box and column_box and column_box["x"] <= card_box["x"] < column_box["x"] + column_box["width"])
+
+
 def menu_item(visitor: Visitor, name: str) -> Locator:
     """Flutter calls an item of a menu a button where it has no picture."""
     return visitor.page.get_by_role("menuitem", name=name).or_(visitor.button(name)).first
@@ -105,6 +111,7 @@ def test_a_project_is_made_and_goes_its_way_by_hand_and_by_menu(visitor: Visitor
     assert kept(studio, "حملة").status is ProjectStatus.DRAFT
     drag(visitor, part(visitor, f"project-{made.id}"), part(visitor, "column-in_progress"))
     visitor.sees(re.compile("staat nu op “In productie”"))
+    wait_for(lambda: stands_in(visitor, f"project-{made.id}", "column-in_progress"), "the card to stand there")
     visitor.button(f"{ODD_NAME} verplaatsen").click()
     menu_item(visitor, "Naar “Bij de klant”").click()
     visitor.sees(re.compile("staat nu op “Bij de klant”"))
