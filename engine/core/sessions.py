@@ -95,7 +95,7 @@ def list_sessions(session: Session, person_id: str, *, idle: timedelta, at: date
     return session.scalars(
         select(SignInSession)
         .where(_belongs_to(person_id), *_alive(idle, at))
-        .order_by(SignInSession.last_used_at.desc())
+        .order_by(SignInSession.last_used_at.desc(), SignInSession.id.desc())
         .limit(200)
     ).all()
 

@@ -9,7 +9,7 @@ import pytest
 
 from engine.core import clients
 from engine.ui.client import StudioApi, new_http
-from engine.ui.pages.clients.brand.contrast import READABLE, colour_of, contrast, readable_on
+from engine.ui.client_colours import READABLE, colour_of, contrast, readable_on
 from engine.ui.pages.clients.brand.held_kit import SAVED_WITHIN_S, HeldKit
 from engine.ui.pages.clients.brand.sound import whole
 from tests.api.conftest import lite_studio as lite_studio  # noqa: PLC0414  # a fixture

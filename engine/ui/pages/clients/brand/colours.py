@@ -8,13 +8,13 @@ from typing import Final
 
 import flet as ft
 
+from engine.ui.client_colours import PALETTE, READABLE, colour_of, contrast, readable_on
 from engine.ui.components.exact_field import ExactField
 from engine.ui.components.forms import form
 from engine.ui.components.surfaces import titled_card
 from engine.ui.components.texts import text
 from engine.ui.desk import use_desk
 from engine.ui.loading import Loaded, use_loaded
-from engine.ui.pages.clients.brand.contrast import READABLE, colour_of, contrast, readable_on
 from engine.ui.pages.clients.brand.held_kit import HeldKit
 from engine.ui.theme import HAIRLINE, TOKENS, Radius, Role, space
 
@@ -22,10 +22,6 @@ _OURS: Final = TOKENS.colours["light"]
 DEFAULTS: Final = {"accent": _OURS.accent, "on_accent": _OURS.on_accent, "ground": _OURS.ground, "ink": _OURS.ink}
 ON: Final = (("ink", "ground"), ("on_accent", "accent"))
 """Which colour is read on which."""
-PALETTE: Final = (
-    "#B3261E", "#C2410C", "#B45309", "#4D7C0F", "#2F7D4F", "#0F766E", "#0369A1", "#2457A6",
-    "#4338CA", "#7E22CE", "#BE185D", "#14161A", "#5F5E5A", "#FAF8F4", "#FFFFFF",
-)  # fmt: skip
 FIELD_PX: Final = space(42)
 
 

@@ -1,6 +1,6 @@
-"""Contrast: how well a colour is read on another, as WCAG 2.2 measures it.
+"""A client's colours: those to pick from, what was typed as one, and how well one is read on another (WCAG 2.2).
 
-Called by engine.ui.pages.clients.brand.colours. Pure.
+Called by engine.ui.pages.clients.brand.colours. Pure. They are the client's, in films; the app is drawn in its theme's.
 """
 
 import re
@@ -8,6 +8,10 @@ from typing import Final
 
 READABLE: Final = 4.5
 """AA, for text of any size."""
+PALETTE: Final = (
+    "#B3261E", "#C2410C", "#B45309", "#4D7C0F", "#2F7D4F", "#0F766E", "#0369A1", "#2457A6",
+    "#4338CA", "#7E22CE", "#BE185D", "#14161A", "#5F5E5A", "#FAF8F4", "#FFFFFF",
+)  # fmt: skip
 _HEX: Final = re.compile(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 
 
