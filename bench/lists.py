@@ -133,7 +133,7 @@ async def _addresses(client: httpx.AsyncClient) -> dict[str, str]:
         "one project's files": f"/api/projects/{project['id']}/files",
         "one project's moves": f"/api/projects/{project['id']}/moves",
         "one project's films": f"/api/library?project_id={project['id']}",
-        "one client's films": f"/api/library?client_id={project['client_id']}&status=ready",
+        "one client's films": f"/api/library?client_id={project['client_id']}&status=ready&limit=10",
         "one client's projects": f"/api/projects?client_id={project['client_id']}",
         "one project's ledger": f"/api/costs/ledger?project_id={project['id']}",
         "one client's ledger": f"/api/costs/ledger?client_id={project['client_id']}",
