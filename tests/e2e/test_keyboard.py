@@ -1,9 +1,11 @@
 """The whole way of a video by keyboard alone: from signing in to an export that is under way."""
 
 import re
+from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Browser
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from sqlalchemy import select
 
 from engine.core.models import Export, Video
@@ -27,7 +29,10 @@ def tab_to(visitor: Visitor, name: str) -> None:
         reached.append(str(visitor.page.evaluate(HERE)).strip())
         if re.match(name, reached[-1]):
             return
+        before = visitor.page.evaluate(HERE)
         visitor.page.keyboard.press("Tab")
+        with suppress(PlaywrightTimeout):  # two neighbours of one name
+            visitor.page.wait_for_function(f"before => ({HERE}) !== before", arg=before, timeout=3000)
     pytest.fail(f"{name} is not reached by Tab, but {reached} are")
 
 
