@@ -214,6 +214,8 @@ class AuditEntry(Identified, Base):
     """staff:<id>, contact:<id>, system, or the address of somebody unknown."""
     action: Mapped[str] = mapped_column(String(60))
     """sign_in, sign_in_refused, quote_accepted, project_archived …"""
+    area: Mapped[str] = mapped_column(String(20), default="other")
+    """What kind of act that is: access, people, work, money, settings … (engine.core.audit.AREAS)."""
     subject_type: Mapped[str] = mapped_column(String(40), default="")
     subject_id: Mapped[str] = mapped_column(String(120), default="")
     facts: Mapped[Document] = mapped_column(default=dict)
@@ -223,7 +225,9 @@ class AuditEntry(Identified, Base):
         Index(None, "at", "id"),
         Index(None, "actor", "at", "id"),
         Index(None, "action", "at", "id"),
-        Index(None, "subject_type", "subject_id", "at"),
+        Index(None, "area", "at", "id"),
+        Index(None, "actor", "area", "at", "id"),
+        Index(None, "subject_type", "subject_id", "at", "id"),
     )
 
 

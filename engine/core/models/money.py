@@ -248,6 +248,8 @@ class ApiUsage(Identified, Base):
         Index(None, "client_id", "at", "id"),
         Index(None, "project_id", "at", "id"),
         Index(None, "provider", "at", "id"),
+        Index(None, "kind", "at", "id"),
+        Index(None, "provider", "kind", "at", "id"),
     )
 
 
@@ -321,3 +323,16 @@ class UsageStudioTotal(_Spanned, Base):
 
     provider: Mapped[str] = mapped_column(String(40), primary_key=True)
     kind: Mapped[UsageKind] = mapped_column(one_of(UsageKind), primary_key=True)
+
+
+class UsageModelTotal(_Sums, Base):
+    """What was bought of each model in a month, without refunds: whether its price still tells what it costs."""
+
+    __tablename__ = "usage_model_totals"
+
+    provider: Mapped[str] = mapped_column(String(40), primary_key=True, sort_order=-3)
+    model: Mapped[str] = mapped_column(String(120), primary_key=True, sort_order=-2)
+    starts_on: Mapped[date] = mapped_column(primary_key=True, sort_order=-1)
+    """The first day of the month, in the studio's zone."""
+
+    __table_args__ = ({"sqlite_with_rowid": False},)

@@ -9,7 +9,7 @@ from alembic import op
 
 from migrations.columns import JSON
 
-revision = "3b1d5a3c441a"
+revision = "d19cb5eaedf5"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("actor", sa.String(length=300), nullable=False),
         sa.Column("action", sa.String(length=60), nullable=False),
+        sa.Column("area", sa.String(length=20), nullable=False),
         sa.Column("subject_type", sa.String(length=40), nullable=False),
         sa.Column("subject_id", sa.String(length=120), nullable=False),
         sa.Column("facts", JSON, nullable=False),
@@ -31,11 +32,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("audit_entries", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_audit_entries_action_at_id"), ["action", "at", "id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_audit_entries_actor_area_at_id"), ["actor", "area", "at", "id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_audit_entries_actor_at_id"), ["actor", "at", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_audit_entries_area_at_id"), ["area", "at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_audit_entries_at_id"), ["at", "id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_audit_entries_subject_type_subject_id_at"),
-            ["subject_type", "subject_id", "at"],
+            batch_op.f("ix_audit_entries_subject_type_subject_id_at_id"),
+            ["subject_type", "subject_id", "at", "id"],
             unique=False,
         )
 
@@ -191,6 +196,17 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
         sa.UniqueConstraint("email", name=op.f("uq_staff_email")),
+    )
+    op.create_table(
+        "usage_model_totals",
+        sa.Column("provider", sa.String(length=40), nullable=False),
+        sa.Column("model", sa.String(length=120), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("amount_micros", sa.BigInteger(), nullable=False),
+        sa.Column("estimated_micros", sa.BigInteger(), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("provider", "model", "starts_on", name=op.f("pk_usage_model_totals")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "usage_studio_totals",
@@ -1320,8 +1336,12 @@ def upgrade() -> None:
     with op.batch_alter_table("api_usage", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_api_usage_at_id"), ["at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_api_usage_client_id_at_id"), ["client_id", "at", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_api_usage_kind_at_id"), ["kind", "at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_api_usage_project_id_at_id"), ["project_id", "at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_api_usage_provider_at_id"), ["provider", "at", "id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_api_usage_provider_kind_at_id"), ["provider", "kind", "at", "id"], unique=False
+        )
 
     op.create_table(
         "questions",
