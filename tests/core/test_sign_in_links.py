@@ -14,11 +14,19 @@ from tests.core.domain import a_client
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 HERE, ELSEWHERE = "this browser", "another browser"
+KEY = b"the studio's own key"
 
 
 def anna_asks(session: Session) -> tuple[Contact, MailedLink]:
     anna = contacts.add_contact(session, a_client(session).id, name="Anna", email="anna@bakkerij.example", at=AT)
-    return anna, sign_in_links.make_link(session, anna, browser=HERE, at=AT)
+    return anna, asks_again(session, anna)
+
+
+def asks_again(session: Session, contact: Contact) -> MailedLink:
+    link = sign_in_links.make_link(session, contact, browser=HERE, key=KEY, at=AT)
+    mailed = sign_in_links.mailed_link(session, link.id, key=KEY, at=AT)
+    assert mailed is not None
+    return mailed
 
 
 def test_a_link_works_once_in_the_browser_that_asked(database: Database) -> None:
@@ -57,7 +65,7 @@ def test_after_five_wrong_codes_the_right_one_works_no_more(database: Database) 
 def test_both_end_after_ten_minutes_and_with_a_newer_one(database: Database) -> None:
     with database.writing() as session:
         anna, first = anna_asks(session)
-        second = sign_in_links.make_link(session, anna, browser=HERE, at=AT)
+        second = asks_again(session, anna)
 
         with pytest.raises(LinkSpent):
             sign_in_links.use_token(session, first.token, browser=HERE, at=AT)
@@ -104,3 +112,15 @@ def test_what_was_mailed_stands_nowhere(database: Database) -> None:
         assert mailed.token not in said
         assert mailed.code not in said
         assert HERE not in said
+
+
+def test_a_mail_that_is_made_twice_says_the_same_and_one_whose_time_is_over_says_nothing(database: Database) -> None:
+    with database.writing() as session:
+        anna, first = anna_asks(session)
+        link = session.scalars(select(SignInLink)).one()
+
+        assert sign_in_links.mailed_link(session, link.id, key=KEY, at=AT) == first
+        assert sign_in_links.mailed_link(session, link.id, key=b"another studio's", at=AT) != first
+        assert sign_in_links.mailed_link(session, link.id, key=KEY, at=AT + timedelta(minutes=10)) is None
+        asks_again(session, anna)
+        assert sign_in_links.mailed_link(session, link.id, key=KEY, at=AT) is None

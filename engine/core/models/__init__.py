@@ -15,6 +15,7 @@ from engine.core.models.automation import (
     WorkerLease,
 )
 from engine.core.models.base import Base, JsonObject, new_id
+from engine.core.models.messages import Mail, MailStatus, Message, ThreadRead
 from engine.core.models.money import (
     ApiUsage,
     Budget,
@@ -92,6 +93,9 @@ __all__ = [
     "Job",
     "JobStatus",
     "JsonObject",
+    "Mail",
+    "MailStatus",
+    "Message",
     "Note",
     "Notification",
     "PaidCall",
@@ -115,6 +119,7 @@ __all__ = [
     "Take",
     "TakeKind",
     "TakeSource",
+    "ThreadRead",
     "Timeline",
     "Upload",
     "UsageClientTotal",

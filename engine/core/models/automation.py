@@ -196,6 +196,8 @@ class Notification(Identified, Created, Base):
     once_key: Mapped[str] = mapped_column(String(200), unique=True)
     """What it tells of and to whom, so that a workflow that runs twice tells once."""
     read_at: Mapped[datetime | None]
+    mailed_at: Mapped[datetime | None]
+    """When it went into a mail; a digest gathers those that did not."""
 
     __table_args__ = (
         CheckConstraint("(staff_id IS NULL) <> (contact_id IS NULL)", name="one_person"),

@@ -150,6 +150,8 @@ class SignInLink(Identified, Created, Base):
     contact_id: Mapped[Id] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"))
     token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
     code_sha256: Mapped[str] = mapped_column(String(64))
+    salt: Mapped[str] = mapped_column(String(64))
+    """Random. With the studio's own key it makes the token and the code, which stand nowhere."""
     browser_sha256: Mapped[str] = mapped_column(String(64))
     """Of what the browser that asked keeps in a cookie."""
     expires_at: Mapped[datetime]

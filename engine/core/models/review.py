@@ -44,6 +44,8 @@ class Version(Identified, Created, Base):
     message: Mapped[Prose] = mapped_column(default="")
     sent_by_staff_id: Mapped[Id | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
     replaced_at: Mapped[datetime | None]
+    link_generation: Mapped[int] = mapped_column(default=1)
+    """Addresses of its files name it, and die when it rises."""
 
     __table_args__ = (UniqueConstraint("video_id", "number"), Index(None, "client_id", "created_at", "id"))
 
@@ -69,6 +71,8 @@ class Note(Identified, Created, Revised, Base):
     """The note on the version before that this one asks about: was it addressed?"""
     contact_id: Mapped[Id | None] = mapped_column(ForeignKey("contacts.id", ondelete="SET NULL"))
     staff_id: Mapped[Id | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
+    was_addressed: Mapped[bool | None]
+    """Of a carried note: what a contact answered. Empty until then."""
     start_ms: Mapped[int | None]
     """Empty: about the whole video."""
     end_ms: Mapped[int | None]

@@ -112,6 +112,9 @@ class Project(Identified, Created, Revised, Base):
     price_micros: Mapped[Micros | None]
     due_on: Mapped[date | None]
     notes: Mapped[Prose] = mapped_column(default="")
+    opens_when_paid: Mapped[bool] = mapped_column(default=False)
+    """Its films can be watched, and fetched only once it is paid."""
+    paid_at: Mapped[datetime | None]
     archived_at: Mapped[datetime | None]
 
     client: Mapped[Client] = relationship(lazy="raise")

@@ -152,6 +152,19 @@ def settle_note(session: Session, note: Note, *, settled: bool, by: Actor, at: d
     return note
 
 
+def answer_carried(session: Session, note: Note, *, was_addressed: bool, by: Actor, at: datetime) -> Note:
+    """What a contact says of a note that came along from the version before: it was addressed, and is settled, or it
+    was not, and is open. Raises Conflict (note_not_carried)."""
+    if note.carried_from_note_id is None:
+        raise Conflict("This note is of this version. Settle it instead.", code="note_not_carried")
+    if note.was_addressed is not was_addressed:
+        note.was_addressed = was_addressed
+        note.updated_at = at
+    settle_note(session, note, settled=was_addressed, by=by, at=at)
+    session.flush()
+    return note
+
+
 def _is_author(note: Note, by: Actor) -> bool:
     return by.id in {note.contact_id, note.staff_id}
 

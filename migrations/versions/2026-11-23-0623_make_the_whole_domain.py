@@ -9,7 +9,7 @@ from alembic import op
 
 from migrations.columns import JSON
 
-revision = "d19cb5eaedf5"
+revision = "bac5385cb97c"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -360,6 +360,8 @@ def upgrade() -> None:
         sa.Column("price_micros", sa.BigInteger(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("opens_when_paid", sa.Boolean(), nullable=False),
+        sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -377,6 +379,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_projects_status_due_on_id"), ["status", "due_on", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_projects_updated_at_id"), ["updated_at", "id"], unique=False)
 
+    op.create_table(
+        "threads_read",
+        sa.Column("client_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("read_until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["client_id"], ["clients.id"], name=op.f("fk_threads_read_client_id_clients"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("client_id", "person_id", name=op.f("pk_threads_read")),
+    )
     op.create_table(
         "usage_client_totals",
         sa.Column(
@@ -469,6 +481,78 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_events_type_at_id"), ["type", "at", "id"], unique=False)
 
     op.create_table(
+        "mails",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("contact_id", sa.String(length=36), nullable=True),
+        sa.Column("staff_id", sa.String(length=36), nullable=True),
+        sa.Column("to_email", sa.String(length=254), nullable=False),
+        sa.Column("to_name", sa.String(length=300), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("facts", JSON, nullable=False),
+        sa.Column("path", sa.String(length=500), nullable=False),
+        sa.Column("once_key", sa.String(length=200), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "waiting",
+                "sent",
+                "kept",
+                "failed",
+                "dropped",
+                name="mailstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("provider", sa.String(length=20), nullable=False),
+        sa.Column("subject", sa.String(length=300), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("(staff_id IS NULL) <> (contact_id IS NULL)", name=op.f("ck_mails_one_person")),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_mails_contact_id_contacts"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_mails_staff_id_staff"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mails")),
+        sa.UniqueConstraint("once_key", name=op.f("uq_mails_once_key")),
+    )
+    with op.batch_alter_table("mails", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_mails_contact_id_created_at_id"), ["contact_id", "created_at", "id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_mails_created_at_id"), ["created_at", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mails_status_created_at_id"), ["status", "created_at", "id"], unique=False)
+
+    op.create_table(
+        "messages",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("client_id", sa.String(length=36), nullable=False),
+        sa.Column("contact_id", sa.String(length=36), nullable=True),
+        sa.Column("staff_id", sa.String(length=36), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["client_id"], ["clients.id"], name=op.f("fk_messages_client_id_clients"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_messages_contact_id_contacts"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name=op.f("fk_messages_staff_id_staff"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
+    )
+    with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_messages_client_id_created_at_id"), ["client_id", "created_at", "id"], unique=False
+        )
+
+    op.create_table(
         "notices",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("staff_id", sa.String(length=36), nullable=True),
@@ -478,6 +562,7 @@ def upgrade() -> None:
         sa.Column("path", sa.String(length=500), nullable=False),
         sa.Column("once_key", sa.String(length=200), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("mailed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("(staff_id IS NULL) <> (contact_id IS NULL)", name=op.f("ck_notices_one_person")),
         sa.ForeignKeyConstraint(
@@ -525,6 +610,7 @@ def upgrade() -> None:
         sa.Column("contact_id", sa.String(length=36), nullable=False),
         sa.Column("token_sha256", sa.String(length=64), nullable=False),
         sa.Column("code_sha256", sa.String(length=64), nullable=False),
+        sa.Column("salt", sa.String(length=64), nullable=False),
         sa.Column("browser_sha256", sa.String(length=64), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("guesses", sa.Integer(), nullable=False),
@@ -976,6 +1062,7 @@ def upgrade() -> None:
         sa.Column("message", sa.Text(), nullable=False),
         sa.Column("sent_by_staff_id", sa.String(length=36), nullable=True),
         sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("link_generation", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_versions_client_id_clients")),
         sa.ForeignKeyConstraint(
@@ -1119,6 +1206,7 @@ def upgrade() -> None:
         sa.Column("carried_from_note_id", sa.String(length=36), nullable=True),
         sa.Column("contact_id", sa.String(length=36), nullable=True),
         sa.Column("staff_id", sa.String(length=36), nullable=True),
+        sa.Column("was_addressed", sa.Boolean(), nullable=True),
         sa.Column("start_ms", sa.Integer(), nullable=True),
         sa.Column("end_ms", sa.Integer(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
