@@ -1,9 +1,11 @@
-"""Costs: the ledger and its sums, prices, exchange rates and budgets."""
+"""Costs: the ledger and its sums, months and drift, prices, exchange rates and budgets."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
+from starlette.responses import StreamingResponse
 
+from api.csv_answers import csv_answer, csv_response
 from api.deps import (
     DbSession,
     Idempotency,
@@ -13,6 +15,7 @@ from api.deps import (
     ReadSession,
     SignedInOwner,
     SignedInStaff,
+    TheStudio,
     etag,
     sorted_by,
 )
@@ -24,8 +27,11 @@ from api.schemas.costs import (
     BudgetOut,
     BudgetsOut,
     CostPartOut,
+    DriftOut,
+    DriftsOut,
     LedgerSort,
     Month,
+    MonthOut,
     PriceIn,
     PriceOut,
     PricesOut,
@@ -35,11 +41,18 @@ from api.schemas.costs import (
     RefundIn,
     SplitBy,
     SummaryOut,
+    UsageKind,
+    UsageListed,
     UsageOut,
 )
 from api.schemas.fields import Day, Moment, PageOf
-from engine.core import audit
-from engine.core.costs import budgets, ledger, prices, totals
+from api.services.ledger_table import ledger_csv
+from api.services.shown_costs import as_listed_lines, as_month
+from api.services.spreadsheets import Language
+from engine.core import audit, models
+from engine.core.costs import budgets, drift, ledger, prices, totals
+from engine.core.costs.budgets import STUDIO_ZONE
+from engine.core.costs.ledger import Filters
 from engine.core.errors import Invalid
 from engine.core.models import BudgetScope
 
@@ -49,28 +62,64 @@ ProviderFilter = Annotated[str | None, Query(max_length=40, pattern=r"^[a-z0-9_.
 IdFilter = Annotated[str | None, Query(max_length=36, pattern=r"^[0-9A-Za-z_-]*$")]
 
 
-@router.get("/ledger", summary="The ledger")
-def list_ledger_lines(
-    session: ReadSession,
-    wish: PageQuery,
-    sort: LedgerSort = "-at",
+def ledger_filters(
     client_id: IdFilter = None,
     project_id: IdFilter = None,
     provider: ProviderFilter = None,
+    kind: UsageKind | None = None,
     since: Annotated[Moment | None, Query(description="From this moment on.")] = None,
     until: Annotated[Moment | None, Query(description="Before this moment.")] = None,
-) -> PageOf[UsageOut]:
-    """One line for each thing bought and each refund, filtered."""
-    page = ledger.list_usage(
-        session,
-        sorted_by(wish, sort),
-        client_id=client_id,
-        project_id=project_id,
-        provider=provider,
-        since=since,
-        until=until,
-    )
-    return PageOf[UsageOut].model_validate(page)
+) -> Filters:
+    """Which lines of the ledger are wanted."""
+    given: Filters = {}
+    if client_id is not None:
+        given["client_id"] = client_id
+    if project_id is not None:
+        given["project_id"] = project_id
+    if provider is not None:
+        given["provider"] = provider
+    if kind is not None:
+        given["kind"] = models.UsageKind(kind)
+    if since is not None:
+        given["since"] = since
+    if until is not None:
+        given["until"] = until
+    return given
+
+
+LedgerFilters = Annotated[Filters, Depends(ledger_filters)]
+
+
+@router.get("/ledger", summary="The ledger")
+def list_ledger_lines(
+    session: ReadSession, wish: PageQuery, filters: LedgerFilters, sort: LedgerSort = "-at"
+) -> PageOf[UsageListed]:
+    """One line for each thing bought and each refund, filtered, each with the names by which people know it."""
+    page = ledger.list_usage(session, sorted_by(wish, sort), **filters)
+    return PageOf(items=as_listed_lines(session, page.items), next_cursor=page.next_cursor)
+
+
+@router.get(
+    "/ledger.csv", summary="The ledger for a spreadsheet", response_class=StreamingResponse, responses=csv_answer()
+)
+def fetch_ledger(studio: TheStudio, me: SignedInStaff, filters: LedgerFilters, now: Now) -> StreamingResponse:
+    """The lines that the filters let through, the newest first, in the caller's language. Made while it is fetched."""
+    language: Language = "nl" if me.staff.language == "nl" else "en"
+    name = f"{'kosten' if language == 'nl' else 'costs'} {now.astimezone(STUDIO_ZONE):%Y-%m-%d}.csv"
+    return csv_response(ledger_csv(studio.database, filters, language), name)
+
+
+@router.get("/months/{month}", summary="What a month cost")
+def get_month(month: Annotated[Month, Path()], session: ReadSession, now: Now) -> MonthOut:
+    """Its sums, split by day, provider, kind, client and project; a forecast; and how far its budgets are."""
+    return as_month(session, month, now.astimezone(STUDIO_ZONE).date())
+
+
+@router.get("/drift", summary="Estimate against actual")
+def list_drift(session: ReadSession, now: Now) -> DriftsOut:
+    """By model, this month and for all time: which prices no longer tell what a thing costs."""
+    found = drift.drift_by_model(session, budgets.month_of(now))
+    return DriftsOut(items=[DriftOut.model_validate(one) for one in found])
 
 
 @router.post(
@@ -103,6 +152,7 @@ def get_summary(
     client_id: IdFilter = None,
     project_id: IdFilter = None,
     provider: ProviderFilter = None,
+    kind: UsageKind | None = None,
     limit: Annotated[
         int, Query(ge=1, le=500, description="So many parts at most; those beyond are `others`. Not for times.")
     ] = 100,
@@ -118,6 +168,7 @@ def get_summary(
         client_id=client_id,
         project_id=project_id,
         provider=provider,
+        kind=models.UsageKind(kind) if kind is not None else None,
     )
     shown = len(parts) if by in {"day", "month"} else limit
     return SummaryOut.model_validate(
@@ -212,9 +263,17 @@ def change_budget(
     now: Now,
 ) -> BudgetOut:
     """With the reason. A limit below what is spent means that nothing more is bought."""
+    before_micros = budgets.get_budget(session, budget_id).limit_micros
     budget = budgets.change_limit(session, budget_id, revision, limit_micros=body.limit_micros, note=body.note, at=now)
     audit.record(
-        session, "budget_changed", by=me.actor, subject=("budget", budget.id), at=now, limit_micros=body.limit_micros
+        session,
+        "budget_lifted" if budget.limit_micros > before_micros else "budget_lowered",
+        by=me.actor,
+        subject=("budget", budget.id),
+        at=now,
+        from_micros=before_micros,
+        limit_micros=budget.limit_micros,
+        reason=budget.note,
     )
     response.headers["ETag"] = etag(budget.revision)
     return BudgetOut.model_validate(budget)

@@ -22,6 +22,16 @@ Model = Annotated[
 ]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$", examples=["USD"])]
 Month = Annotated[str, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", examples=["2026-11"])]
+Because = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=2000,
+        pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*[^\x00-\x20\x7f-\xa0][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$",
+        description="In words; not left empty.",
+        examples=["Two campaigns more than planned."],
+    ),
+]
 Limit = Annotated[int, Field(ge=0, le=10**12, description="Micro-euros.", examples=[50_000_000])]
 
 
@@ -158,6 +168,14 @@ class UsageOut(Shown):
     reason: str
 
 
+class UsageListed(UsageOut):
+    """A line in a list, with the names by which people know whose it is."""
+
+    client_name: str
+    project_name: str
+    video_title: str
+
+
 class RefundIn(Given):
     """How much of a line was paid back, and why."""
 
@@ -191,6 +209,29 @@ class SummaryOut(Shown):
     last_day: Day | None
 
 
+class NamedCostOut(Shown):
+    """The part of a sum that belongs to one client, project, kind or provider."""
+
+    key: str = Field(examples=["replicate"])
+    name: str = Field(description="What people call it: a client's or project's name, else the key.")
+    cost: CostOut
+
+
+class NamedCostsOut(Shown):
+    """A sum split by one thing: the largest parts, and what the others cost together."""
+
+    parts: list[NamedCostOut]
+    others: CostOut
+
+
+class ProviderDaysOut(Shown):
+    """What one provider cost, day by day."""
+
+    provider: str
+    cost: CostOut
+    days: list[CostPartOut]
+
+
 class BudgetIn(Given):
     """A limit for the studio or a client in a month, or for a project."""
 
@@ -207,7 +248,7 @@ class BudgetChanges(Given):
     """A new limit, with the reason."""
 
     limit_micros: Limit
-    note: Reason = ""
+    note: Because
 
 
 class BudgetOut(Shown):
@@ -229,6 +270,48 @@ class BudgetsOut(Shown):
     """The budgets of a month, and those of projects."""
 
     items: list[BudgetOut]
+
+
+class NamedBudgetOut(BudgetOut):
+    """A budget with the name of the client or project that it is for; empty for the studio's."""
+
+    name: str
+
+
+class MonthOut(Shown):
+    """All that a month cost, split in every way, and how far its budgets are."""
+
+    month: str = Field(examples=["2026-11"])
+    total: CostOut
+    forecast_micros: int | None = Field(
+        description="What the whole month will have cost if it goes on as it went; null for another month than the "
+        "running one, and in its first two days."
+    )
+    days_passed: int | None = Field(description="Whole days that the forecast is made of; null without one.")
+    by_day: list[ProviderDaysOut] = Field(description="Of the providers that cost most.")
+    by_provider: NamedCostsOut
+    by_kind: NamedCostsOut
+    by_client: NamedCostsOut
+    by_project: NamedCostsOut
+    budgets: list[NamedBudgetOut]
+
+
+class DriftOut(Shown):
+    """What a model cost, beside what was estimated for it. Refunds do not count."""
+
+    provider: str
+    model: str
+    month: CostOut
+    all_time: CostOut
+    month_percent: int | None = Field(description="How much more it cost than estimated; below zero for less.")
+    all_time_percent: int | None
+    is_worth_a_look: bool = Field(description="Its price no longer tells what it costs.")
+
+
+class DriftsOut(Shown):
+    """Every model that was ever bought; those whose price is worth a look first."""
+
+    items: list[DriftOut]
 
 
 class QuestionOut(Shown):

@@ -327,7 +327,9 @@ def test_a_budget_that_has_too_little_left_buys_nothing(priced: httpx.Client) ->
     assert priced.get("/api/jobs").json()["items"] == []
     assert priced.get(f"/api/quotes/{quote['id']}").json()["status"] == "open"
     raised = priced.patch(
-        f"/api/costs/budgets/{budget['id']}", json={"limit_micros": 9000}, headers={"If-Match": '"1"'}
+        f"/api/costs/budgets/{budget['id']}",
+        json={"limit_micros": 9000, "note": "Meer beelden."},
+        headers={"If-Match": '"1"'},
     )
     assert raised.status_code == 200, raised.text
     made(priced, f"quotes/{quote['id']}/accept", **accept)

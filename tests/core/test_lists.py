@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from engine.core import audit, clients, endpoints, events, exports, jobs, library, notifications, projects, videos
 from engine.core.costs import ledger, questions, quotes
 from engine.core.database import Database
-from engine.core.models import ExportStatus, JobStatus, ProjectStatus, QuoteStatus, VideoStatus, VideoType
+from engine.core.models import ExportStatus, JobStatus, ProjectStatus, QuoteStatus, UsageKind, VideoStatus, VideoType
 from engine.core.paging import PageWish
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -44,6 +44,10 @@ LISTS: Lists = {
     "ledger of a client": lambda s: ledger.list_usage(s, PageWish("-at"), client_id="x"),
     "ledger of a project": lambda s: ledger.list_usage(s, PageWish("at"), project_id="x", since=AT),
     "ledger of a vendor": lambda s: ledger.list_usage(s, PageWish("-at"), provider="x"),
+    "ledger of a kind": lambda s: ledger.list_usage(s, PageWish("-at"), kind=UsageKind.VOICE),
+    "ledger of a vendor's kind": lambda s: ledger.list_usage(s, PageWish("-at"), kind=UsageKind.VOICE, provider="x"),
+    "ledger with names": lambda s: ledger.named_lines(s, after=None, limit=9, since=AT),
+    "ledger of a kind with names": lambda s: ledger.named_lines(s, after=None, limit=9, kind=UsageKind.VOICE),
     "quotes of a video": lambda s: quotes.list_quotes(s, OLDER, video_id="x"),
     "open quotes": lambda s: quotes.list_quotes(s, OLDER, status=QuoteStatus.OPEN),
     "open questions": lambda s: questions.list_questions(s, PageWish("created_at")),

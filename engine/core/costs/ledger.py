@@ -3,18 +3,51 @@
 Law: a line is never changed and a call is booked once; its sums (engine.core.costs.totals) are written with it.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict, Unpack
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from engine.core.actors import Actor
-from engine.core.costs import budgets, totals
+from engine.core.costs import budget_warnings, budgets, totals
 from engine.core.costs.quotes import QuoteLine
 from engine.core.errors import Conflict, Invalid, NotFound
-from engine.core.models import ApiUsage, PaidCall, Quote, Reservation
+from engine.core.models import ApiUsage, Client, PaidCall, Project, Quote, Reservation, UsageKind, Video
 from engine.core.paging import Page, PageWish, read_page
 from engine.core.texts import clean_prose
+
+
+class Filters(TypedDict, total=False):
+    """Which lines are wanted. since is included, until is not."""
+
+    client_id: str
+    project_id: str
+    provider: str
+    kind: UsageKind
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True)
+class NamedLine:
+    """A line as a table outside the studio shows it."""
+
+    id: str
+    at: datetime
+    client: str
+    project: str
+    video: str | None
+    kind: UsageKind
+    provider: str
+    model: str
+    unit: str
+    quantity: int
+    estimated_micros: int
+    amount_micros: int
+    reason: str
 
 
 def book(session: Session, call: PaidCall, line: QuoteLine, *, amount_micros: int, at: datetime) -> ApiUsage:
@@ -106,29 +139,64 @@ def _take_from_budgets(session: Session, quote: Quote, estimated_micros: int, am
             released = min(estimated_micros, reservation.left_micros)
             reservation.left_micros -= released
         budgets.settle(session, budget_id, released_micros=released, booked_micros=amount_micros)
+        budget_warnings.warn(session, budget_id, at=at)
     session.flush()
 
 
-def list_usage(
-    session: Session,
-    wish: PageWish,
-    *,
-    client_id: str | None = None,
-    project_id: str | None = None,
-    provider: str | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
-) -> Page[ApiUsage]:
-    """Lines of the ledger; sorts: at. since is included, until is not. Raises Invalid."""
-    rows = select(ApiUsage)
-    if client_id is not None:
-        rows = rows.where(ApiUsage.client_id == client_id)
-    if project_id is not None:
-        rows = rows.where(ApiUsage.project_id == project_id)
-    if provider is not None:
-        rows = rows.where(ApiUsage.provider == provider)
-    if since is not None:
-        rows = rows.where(ApiUsage.at >= since)
-    if until is not None:
-        rows = rows.where(ApiUsage.at < until)
+def list_usage(session: Session, wish: PageWish, **filters: Unpack[Filters]) -> Page[ApiUsage]:
+    """Lines of the ledger; sorts: at. Raises Invalid."""
+    rows = select(ApiUsage).where(*_wanted(filters))
     return read_page(session, rows, wish, sorts={"at": ApiUsage.at}, unique=ApiUsage.id)
+
+
+def named_lines(
+    session: Session, *, after: NamedLine | None, limit: int, **filters: Unpack[Filters]
+) -> Sequence[NamedLine]:
+    """Lines with the names by which people know whose they are, the newest first.
+
+    after: the last one that was seen. Lines are never changed, so that pages of separate moments make one whole list.
+    """
+    rows = (
+        select(
+            ApiUsage.id,
+            ApiUsage.at,
+            Client.name,
+            Project.name,
+            Video.title,
+            ApiUsage.kind,
+            ApiUsage.provider,
+            ApiUsage.model,
+            ApiUsage.unit,
+            ApiUsage.quantity,
+            ApiUsage.estimated_micros,
+            ApiUsage.amount_micros,
+            ApiUsage.reason,
+        )
+        # Outer, though each line has both: else SQLite may walk the clients and sort all lines.
+        .outerjoin(Client, Client.id == ApiUsage.client_id)
+        .outerjoin(Project, Project.id == ApiUsage.project_id)
+        .outerjoin(Video, Video.id == ApiUsage.video_id)
+        .where(*_wanted(filters))
+    )
+    if after is not None:
+        seen = tuple_(literal(after.at, ApiUsage.at.type), literal(after.id))
+        rows = rows.where(tuple_(ApiUsage.at, ApiUsage.id) < seen)
+    found = session.execute(rows.order_by(ApiUsage.at.desc(), ApiUsage.id.desc()).limit(limit))
+    return [NamedLine(*tuple(row)) for row in found]
+
+
+def _wanted(filters: Filters) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    if "client_id" in filters:
+        wanted.append(ApiUsage.client_id == filters["client_id"])
+    if "project_id" in filters:
+        wanted.append(ApiUsage.project_id == filters["project_id"])
+    if "provider" in filters:
+        wanted.append(ApiUsage.provider == filters["provider"])
+    if "kind" in filters:
+        wanted.append(ApiUsage.kind == filters["kind"])
+    if "since" in filters:
+        wanted.append(ApiUsage.at >= filters["since"])
+    if "until" in filters:
+        wanted.append(ApiUsage.at < filters["until"])
+    return wanted

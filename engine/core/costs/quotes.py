@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine.core.actors import Actor
-from engine.core.costs import budgets
+from engine.core.costs import budget_warnings, budgets
 from engine.core.costs.prices import cost_micros, find_rate, get_price
 from engine.core.errors import Conflict, Invalid, NotFound
 from engine.core.models import PaidCall, PaidCallState, Quote, QuoteStatus, Reservation, UsageKind, Video
@@ -146,6 +146,7 @@ def accept_quote(session: Session, quote_id: str, *, total_micros: int, by: Acto
     month = budgets.month_of(at)
     for budget_id in budgets.applying_budgets(session, quote.client_id, quote.project_id, month):
         budgets.reserve(session, budget_id, quote.total_micros)
+        budget_warnings.warn(session, budget_id, at=at)
         session.add(
             Reservation(
                 quote_id=quote.id,

@@ -1,7 +1,8 @@
 """Totals: what was spent, by day, month, provider, kind, client or project.
 
 Law: see the package. The sums are written with each line of the ledger, in its transaction, in four ways, so that a
-screen reads some thousand rows of a ledger of millions; they always equal the lines.
+screen reads some thousand rows of a ledger of millions; they always equal the lines. A fifth sum, by model, is of what
+was bought alone (engine.core.costs.drift).
 """
 
 from collections.abc import Sequence
@@ -19,6 +20,8 @@ from engine.core.errors import Invalid
 from engine.core.models import (
     ApiUsage,
     UsageClientTotal,
+    UsageKind,
+    UsageModelTotal,
     UsageProjectTotal,
     UsageSpan,
     UsageStudioTotal,
@@ -26,6 +29,7 @@ from engine.core.models import (
 )
 
 Sums = type[UsageTotal] | type[UsageProjectTotal] | type[UsageClientTotal] | type[UsageStudioTotal]
+Written = Sums | type[UsageModelTotal]
 Split = Select[object, int, int, int]
 SPLIT_BY: Final = ("day", "month", "provider", "kind", "client", "project")
 _COLUMN: Final = {"provider": "provider", "kind": "kind", "client": "client_id", "project": "project_id"}
@@ -76,6 +80,7 @@ def cost_parts(
     client_id: str | None = None,
     project_id: str | None = None,
     provider: str | None = None,
+    kind: UsageKind | None = None,
 ) -> Sequence[CostPart]:
     """A sum split by day, month, provider, kind, client or project; the largest part first, times in their order.
 
@@ -83,10 +88,16 @@ def cost_parts(
     """
     if by not in SPLIT_BY:
         raise Invalid(f"Costs are split by {', '.join(SPLIT_BY)}.", field="by")
-    sums = _sums_for(by, client_id=client_id, project_id=project_id, provider=provider)
+    is_bought = provider is not None or kind is not None
+    sums = _sums_for(by, client_id=client_id, project_id=project_id, is_bought=is_bought)
     wanted: list[ColumnElement[bool]] = [
         getattr(sums, column) == value
-        for column, value in (("client_id", client_id), ("project_id", project_id), ("provider", provider))
+        for column, value in (
+            ("client_id", client_id),
+            ("project_id", project_id),
+            ("provider", provider),
+            ("kind", kind),
+        )
         if value is not None
     ]
     rows = session.execute(_split(by, sums, wanted, first_day, last_day)).all()
@@ -113,12 +124,15 @@ def count(session: Session, usage: ApiUsage) -> None:
         _add(session, UsageProjectTotal, usage, {**when, **project, **client})
         _add(session, UsageClientTotal, usage, {**when, **client, **bought})
         _add(session, UsageStudioTotal, usage, {**when, **bought})
+    if usage.refunds_usage_id is None:
+        month = {"starts_on": day.replace(day=1), "provider": usage.provider, "model": usage.model}
+        _add(session, UsageModelTotal, usage, month)
 
 
 def rebuild_totals(session: Session) -> None:
     """Make the sums anew from the lines, after lines came in by another way than the ledger's own (a bulk import)."""
-    for model in _FIELDS:
-        session.execute(delete(model))
+    for sums in _FIELDS:
+        session.execute(delete(sums))
     lines = session.execute(
         select(
             ApiUsage.at,
@@ -128,10 +142,12 @@ def rebuild_totals(session: Session) -> None:
             ApiUsage.client_id,
             ApiUsage.amount_micros,
             ApiUsage.estimated_micros,
+            ApiUsage.model,
+            ApiUsage.refunds_usage_id,
         ).execution_options(yield_per=10_000)
     )
     totals: dict[tuple[object, ...], list[int]] = {}
-    for at, project_id, provider, kind, client_id, amount_micros, estimated_micros in lines:
+    for at, project_id, provider, kind, client_id, amount_micros, estimated_micros, model, refunds in lines:
         day = at.astimezone(STUDIO_ZONE).date()
         keys: list[tuple[object, ...]] = []
         for span, starts_on in _spans_of(day):
@@ -141,37 +157,40 @@ def rebuild_totals(session: Session) -> None:
                 (UsageClientTotal, span, starts_on, client_id, provider, kind),
                 (UsageStudioTotal, span, starts_on, provider, kind),
             ]
+        if refunds is None:
+            keys.append((UsageModelTotal, provider, model, day.replace(day=1)))
         for key in keys:
             total = totals.setdefault(key, [0, 0, 0])
             total[0] += amount_micros
             total[1] += estimated_micros
             total[2] += 1
-    for model, fields in _FIELDS.items():
+    for sums, fields in _FIELDS.items():
         session.add_all(
-            model(
+            sums(
                 **dict(zip(fields, key[1:], strict=True)),
                 amount_micros=amount,
                 estimated_micros=estimated,
                 lines=count_of_lines,
             )
             for key, (amount, estimated, count_of_lines) in totals.items()
-            if key[0] is model
+            if key[0] is sums
         )
     session.flush()
 
 
-_FIELDS: Final[dict[Sums, tuple[str, ...]]] = {
+_FIELDS: Final[dict[Written, tuple[str, ...]]] = {
     UsageTotal: ("span", "starts_on", "provider", "kind", "project_id", "client_id"),
     UsageProjectTotal: ("span", "starts_on", "project_id", "client_id"),
     UsageClientTotal: ("span", "starts_on", "client_id", "provider", "kind"),
     UsageStudioTotal: ("span", "starts_on", "provider", "kind"),
+    UsageModelTotal: ("provider", "model", "starts_on"),
 }
 """What each total is about."""
 
 
-def _sums_for(by: str, *, client_id: str | None, project_id: str | None, provider: str | None) -> Sums:
-    """The smallest totals that know the answer."""
-    if project_id is not None or (by == "project" and provider is not None):
+def _sums_for(by: str, *, client_id: str | None, project_id: str | None, is_bought: bool) -> Sums:
+    """The smallest totals that know the answer. is_bought: whether only one provider's or kind's counts."""
+    if project_id is not None or (by == "project" and is_bought):
         return UsageTotal
     if by == "project":
         return UsageProjectTotal
@@ -247,7 +266,7 @@ def _between(
     return wanted
 
 
-def _add(session: Session, model: Sums, usage: ApiUsage, place: dict[str, object]) -> None:
+def _add(session: Session, model: Written, usage: ApiUsage, place: dict[str, object]) -> None:
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     one = insert(model).values(
         **place,
