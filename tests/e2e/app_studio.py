@@ -6,13 +6,15 @@ control without an accessible name cannot be tested either.
 
 import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket, expect
+from playwright.sync_api import Error as PlaywrightError
 
 from api.deps import cookie_name
 from api.main import create_app
@@ -30,12 +32,27 @@ from tests.e2e.busy_studio import Day, a_busy_day
 
 PATIENCE_MS = 60_000
 """A shared machine may stand still for a while; only a hang takes longer."""
+FAILURE_SHOWN_WITHIN_MS = 10_000
 SEMANTICS_ON = """window.addEventListener('flutter-first-frame', () => {
   const again = setInterval(() => {
     const asked = document.querySelector('flt-semantics-placeholder');
     if (asked) { asked.click(); clearInterval(again); }
   }, 50);
 }, {once: true});"""
+LISTENING = """for (const [name, listens] of [['addEventListener', true], ['removeEventListener', false]]) {
+  const known = EventTarget.prototype[name];
+  EventTarget.prototype[name] = function (type, ...rest) {
+    if (type === 'input') this.listens = listens;
+    return known.call(this, type, ...rest);
+  };
+}"""
+"""Marks the field that Flutter hears: it takes some frames after the click, longer than between a machine's click and
+its first key, and drops what comes before."""
+TYPED_IN = """(field) => new Promise((done) => {
+  const look = () => document.activeElement === field && field.listens
+    ? requestAnimationFrame(() => requestAnimationFrame(done)) : requestAnimationFrame(look);
+  look();
+})"""
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -80,6 +97,12 @@ class AppStudio:
                 thread.join()
 
 
+def begin_typing(field: Locator) -> None:
+    """Click a field of the app, and wait until it takes keys."""
+    field.click()
+    field.evaluate(TYPED_IN)
+
+
 class Visitor:
     """Somebody at a browser."""
 
@@ -92,16 +115,31 @@ class Visitor:
             reduced_motion="reduce",
         )
         self.context.add_init_script(SEMANTICS_ON)
+        self.context.add_init_script(LISTENING)
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(PATIENCE_MS)
         self.foreign: list[str] = []
         self.errors: list[str] = []
+        self.heard: list[str] = []
+        """What went over the lines between window and studio."""
         self.page.on("request", lambda request: self._note(request.url))
         self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
+        self.page.on("websocket", self._note_line)
 
     def _note(self, url: str) -> None:
         if not url.startswith((self.url, "blob:", "data:")):
             self.foreign.append(url)
+
+    def _note_line(self, line: WebSocket) -> None:
+        began_s = time.monotonic()
+        self.heard.append(f"a line to {line.url}")
+        line.on(
+            "framesent", lambda sent: self.heard.append(f"{time.monotonic() - began_s:6.2f} s: sent {sent[:200]!r}")
+        )
+        line.on(
+            "framereceived", lambda got: self.heard.append(f"{time.monotonic() - began_s:6.2f} s: got {got[:200]!r}")
+        )
+        line.on("close", lambda _: self.heard.append(f"{time.monotonic() - began_s:6.2f} s: the line ended"))
 
     def sign_in(self, path: str = "/") -> None:
         """As people do, beginning at the page that they want."""
@@ -115,6 +153,12 @@ class Visitor:
         self.page.get_by_label("Wachtwoord").fill(password)
         self.page.get_by_role("button", name="Inloggen").click()
 
+    def type_in(self, field: Locator, typed: str, *, replacing: bool = False) -> None:
+        """Click a field of the app, and type at its end as fast as a machine can; or in place of what it holds."""
+        begin_typing(field)
+        self.page.keyboard.press("Control+A" if replacing else "Control+End")
+        self.page.keyboard.type(typed)
+
     def button(self, name: str | re.Pattern[str]) -> Locator:
         """A button by its accessible name."""
         return self.page.get_by_role("button", name=name).first
@@ -127,6 +171,16 @@ class Visitor:
         """Wait until it stands on the screen, as text or as a name."""
         host = self.page.locator("flt-semantics-host")
         host.get_by_text(said).or_(self.page.get_by_label(said)).first.wait_for(state="attached")
+
+    def what_it_shows(self, picture: Path) -> str:
+        """For a failure: a picture of the window, and its address, words and complaints."""
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self.page.screenshot(path=picture, timeout=FAILURE_SHOWN_WITHIN_MS)
+            outline = self.page.locator("body").aria_snapshot(timeout=FAILURE_SHOWN_WITHIN_MS)
+        except PlaywrightError as problem:
+            outline = f"it shows nothing any more: {problem}"
+        return "\n".join([self.page.url, outline, *self.errors[-20:], *self.heard[-60:]])
 
     def leave(self) -> None:
         """Close the browser window."""

@@ -1,7 +1,7 @@
 """One browser and one studio that makes pictures for all tests of the Create wizard in a process."""
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -9,11 +9,14 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from setup.browser import find_browser
+from tests.e2e.app_studio import Visitor
 from tests.e2e.making_studio import MakingStudio
 from tests.e2e.test_playback import QUIET
 from tests.emulators.contracts import ROOT as CONTRACTS
 from tests.emulators.replicate import RunningReplicate, emulated_replicate
 
+FAILURES = Path(__file__).resolve().parents[2] / "build/failures"
+"""Where a picture lies of what somebody saw when a test failed."""
 MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 """It beeps twice a second."""
 
@@ -56,3 +59,16 @@ def making_studio(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathF
         yield studio
         studio.stop()
         studio.database.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With a failure comes what the browser showed and said, and the last that the studio said."""
+    report = yield
+    if report.failed and isinstance(item, pytest.Function):
+        visitor, studio = item.funcargs.get("visitor"), item.funcargs.get("making_studio")
+        if isinstance(visitor, Visitor):
+            report.sections.append(("what the browser showed", visitor.what_it_shows(FAILURES / f"{item.name}.png")))
+        if isinstance(studio, MakingStudio):
+            report.sections.append(("what the studio said last", "\n".join(studio.said.read_text().splitlines()[-60:])))
+    return report

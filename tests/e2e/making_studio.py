@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from engine.core.costs import budgets
 from engine.core.database import Database
 from engine.core.models import BudgetScope, Role, Video
 from tests.api.studio import OWNER, password_hash
+from tests.cli.studio import wait_for
 from tests.emulators.replicate import TOKEN, RunningReplicate
 
 SCRIPT = "Elke dag vers brood.\n---\nIn december bakken we oliebollen.\n---\nKom langs."
@@ -34,7 +36,7 @@ class MakingStudio:
 
     def __post_init__(self) -> None:
         self.database = Database.at(f"sqlite:///{self.folder / 'bom.db'}")
-        self._program: subprocess.Popen[str] | None = None
+        self._program: subprocess.Popen[bytes] | None = None
         at = utc_now()
         with self.database.writing() as session:
             staff.add_staff(session, email=OWNER, role=Role.OWNER, password_hash=password_hash(), name="Jeroen", at=at)
@@ -56,11 +58,15 @@ class MakingStudio:
         if self.running_vendor is not None:
             environment |= {"BOM_REPLICATE_URL": self.running_vendor.base_url, "BOM_REPLICATE_TOKEN": TOKEN}
         command = [sys.executable, "-m", "engine.cli", "serve", "--data", str(self.folder), "--port", port]
-        self._program = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
-        assert self._program.stderr is not None
-        found = next((at for line in self._program.stderr if (at := re.search(r"http://127\.0\.0\.1:\d+", line))), None)
-        assert found is not None, "the studio did not start"
-        self.url = found[0]
+        self.said = self.folder / f"said-{time.monotonic_ns()}.txt"
+        with self.said.open("w") as said:
+            self._program = subprocess.Popen(command, stderr=said, env=environment)
+        wait_for(lambda: self._address() is not None, "the studio to start")
+        self.url = self._address() or ""
+
+    def _address(self) -> str | None:
+        found = re.search(r"http://127\.0\.0\.1:\d+", self.said.read_text())
+        return None if found is None else found[0]
 
     def kill(self) -> None:
         """As a power cut does."""
@@ -72,9 +78,7 @@ class MakingStudio:
 
     def _end(self, how: signal.Signals) -> None:
         assert self._program is not None
-        assert self._program.stderr is not None
         self._program.send_signal(how)
-        self._program.stderr.close()
         self._program.wait(60)
 
     def new_video(self, title: str, script: str = SCRIPT) -> str:

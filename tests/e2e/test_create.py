@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from setup.browser import find_browser
 from tests.cli.studio import wait_for
-from tests.e2e.app_studio import Visitor
+from tests.e2e.app_studio import Visitor, begin_typing
 from tests.e2e.making_studio import MakingStudio
 
 pytestmark = pytest.mark.skipif(
@@ -29,11 +29,7 @@ def script_field(visitor: Visitor) -> Locator:
 
 
 def type_at_the_end(visitor: Visitor, typed: str) -> None:
-    """As fast as a machine can."""
-    script_field(visitor).click()
-    expect(script_field(visitor)).to_be_focused()
-    visitor.page.keyboard.press("Control+End")
-    visitor.page.keyboard.type(typed)
+    visitor.type_in(script_field(visitor), typed)
 
 
 def unsaved(visitor: Visitor, video_id: str) -> str:
@@ -45,12 +41,10 @@ def test_a_video_is_begun_with_a_client_and_a_project_that_were_not_there_yet(
     visitor: Visitor, making_studio: MakingStudio
 ) -> None:
     visitor.sign_in("/create")
-    visitor.page.get_by_label("Titel van de video").click()
-    visitor.page.keyboard.type("Open dag")
+    visitor.type_in(visitor.page.get_by_label("Titel van de video"), "Open dag")
     visitor.page.get_by_role("button", name="Project", exact=True).click()
     visitor.button("Nieuw project…").click()
-    visitor.page.get_by_label("Naam van het project").click()
-    visitor.page.keyboard.type("Voorjaar")
+    visitor.type_in(visitor.page.get_by_label("Naam van het project"), "Voorjaar")
     visitor.button("Begin met het script").dblclick()
 
     visitor.sees("Nog geen scènes")
@@ -104,7 +98,7 @@ def test_two_windows_that_change_the_same_see_both_versions(
     visitor.sign_in(f"/create/{video_id}/script")
     other = visitor.context.new_page()
     other.goto(f"{visitor.url}/create/{video_id}/script")
-    other.get_by_role("textbox", name="Script").click()
+    begin_typing(other.get_by_role("textbox", name="Script"))
     other.keyboard.press("Control+End")
     other.keyboard.type(" Van hiernaast.")
     wait_for(lambda: making_studio.video(video_id).script == "Een. Van hiernaast.", "the other window to be saved")
@@ -124,9 +118,7 @@ def test_changes_are_taken_back_and_made_again_across_steps(visitor: Visitor, ma
     video_id = making_studio.new_video("Brood", "Een.")
     visitor.sign_in(f"/create/{video_id}/script")
     type_at_the_end(visitor, " Twee.")
-    visitor.page.get_by_label("Titel van de video").click()
-    visitor.page.keyboard.press("Control+End")
-    visitor.page.keyboard.type(" en banket")
+    visitor.type_in(visitor.page.get_by_label("Titel van de video"), " en banket")
     wait_for(lambda: making_studio.video(video_id).title == "Brood en banket", "the title to be kept")
 
     visitor.button(re.compile("^Stap 2")).click()

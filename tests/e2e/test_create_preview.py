@@ -86,8 +86,7 @@ def test_captions_progress_bar_and_end_card_are_chosen_for_the_whole_film(
     visitor.button("Merk").click()
     visitor.sees("Deze klant heeft nog geen logo.")
     visitor.page.get_by_role("switch", name="Voortgangsbalk in beeld").click()
-    visitor.page.get_by_label("Tekst op de slotkaart").click()
-    visitor.page.keyboard.type("Tot ziens")
+    visitor.type_in(visitor.page.get_by_label("Tekst op de slotkaart"), "Tot ziens")
 
     def is_chosen() -> bool:
         cut = visitor.context.request.get(address).json()

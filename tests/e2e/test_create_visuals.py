@@ -153,8 +153,7 @@ def test_a_scene_is_opened_given_a_picture_from_disk_a_prompt_and_a_focus_point(
     chooser.value.set_files(tmp_path / "oliebol.jpg")
     visitor.button(re.compile("^Beeld 1, gekozen")).wait_for()
 
-    visitor.page.get_by_label("Beeldomschrijving").click()
-    visitor.page.keyboard.type("Een schaal oliebollen, warm licht")
+    visitor.type_in(visitor.page.get_by_label("Beeldomschrijving"), "Een schaal oliebollen, warm licht")
     visitor.button("Focuspunt naar links").click()
 
     wait_for(lambda: scene(making_studio, video_id, 1).prompt.endswith("warm licht"), "the prompt to be kept")

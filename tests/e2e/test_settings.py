@@ -56,10 +56,8 @@ def visitor(browser: Browser, studio: AppStudio) -> Iterator[Visitor]:
 
 
 def fill(visitor: Visitor, label: str, value: str) -> None:
-    """Click, then type: a field that is not clicked first loses what is typed."""
     field = visitor.page.get_by_label(label, exact=True).first
-    field.click()
-    field.fill(value)
+    visitor.type_in(field, value, replacing=True)
     expect(field).to_have_value(value)
 
 

@@ -135,10 +135,13 @@ def OpenVoice(voice: VoiceOut) -> ft.Control:
     def step(words_on: int) -> None:
         set_chosen(lambda before: markers.word_after(before, words_on))
 
+    def zoom_by(steps: int) -> None:
+        set_zoom(lambda before: min(len(ZOOMS) - 1, max(0, before + steps)))
+
     zooms = ft.Row(
         [
-            _zoom(words("audio.zoom_out"), ft.Icons.ZOOM_OUT, zoom > 0, lambda: set_zoom(zoom - 1)),
-            _zoom(words("audio.zoom_in"), ft.Icons.ZOOM_IN, zoom < len(ZOOMS) - 1, lambda: set_zoom(zoom + 1)),
+            _zoom(words("audio.zoom_out"), ft.Icons.ZOOM_OUT, zoom > 0, lambda: zoom_by(-1)),
+            _zoom(words("audio.zoom_in"), ft.Icons.ZOOM_IN, zoom < len(ZOOMS) - 1, lambda: zoom_by(1)),
         ],
         spacing=0,
         tight=True,

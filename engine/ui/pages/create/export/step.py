@@ -84,7 +84,8 @@ def OpenExport(cut: CutOut, options: CutOptions, films: list[ExportOut]) -> ft.C
         return jobs
 
     def toggle(name: Format) -> None:
-        set_chosen(picked ^ {name})
+        # Of the newest: the next click may come before this one is drawn.
+        set_chosen(lambda before: cast("frozenset[Format]", before) ^ {name})
 
     problems = [problem for problem in cut.problems if problem in BLOCKING]
     count = len(picked)
