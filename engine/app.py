@@ -24,6 +24,8 @@ from engine.ui.pages.clients.brand.page import BrandPage
 from engine.ui.pages.clients.client import ClientPage
 from engine.ui.pages.clients.import_page import ImportPage
 from engine.ui.pages.clients.page import ClientsPage
+from engine.ui.pages.costs.ledger import LedgerPage
+from engine.ui.pages.costs.page import CostsPage
 from engine.ui.pages.create.frame import VideoPage
 from engine.ui.pages.create.start import CreatePage
 from engine.ui.pages.dashboard.page import DashboardPage
@@ -166,6 +168,8 @@ def App(desk: Desk) -> ft.Control:  # noqa: N802  # named like what it draws
                 ft.Route(path="projects/new", component=NewProjectPage),
                 ft.Route(path="projects/:project_id", component=ProjectPage),
                 ft.Route(path="library", component=LibraryPage),
+                ft.Route(path="costs", component=CostsPage),
+                ft.Route(path="costs/ledger", component=LedgerPage),
                 ft.Route(path="clients", component=ClientsPage),
                 ft.Route(path="clients/import", component=ImportPage),
                 ft.Route(path="clients/:client_id", component=ClientPage),

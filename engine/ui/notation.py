@@ -46,6 +46,17 @@ def day(of: date, words: Words) -> str:
     return f"{of.day}{NO_BREAK}{month}{year}"
 
 
+def month_name(of: date, words: Words) -> str:
+    """A month with its year: november 2026."""
+    return f"{words('time.months').split()[of.month - 1]} {of.year}"
+
+
+def moment(of: datetime, words: Words) -> str:
+    """A day and the time on it, as the studio's clock has it: 24 december, 09:05."""
+    here = of.astimezone(STUDIO_ZONE)
+    return f"{day(here.date(), words)}, {here:%H:%M}"
+
+
 def due(on: date, now_on: date, words: Words) -> str:
     """How far away a due date is, as people say it."""
     days = (on - now_on).days

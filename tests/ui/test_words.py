@@ -9,6 +9,7 @@ from typing import Final, get_args
 import pytest
 
 from automations.kinds import KINDS
+from engine.core.costs.budget_warnings import KIND_OF
 from engine.core.models import (
     ExportStatus,
     JobStatus,
@@ -54,6 +55,7 @@ BY_CODE: dict[str, list[str]] = {
     "direction": list(get_args(Direction)),
     "project_sort": list(SORTS),
     "usage_kind": list(UsageKind),
+    "notice": [f"{whose}_{step}" for whose in KIND_OF.values() for step in ("nearly_used", "used_up")],
     "video_type": list(VideoType),
     "export_status": list(ExportStatus),
     "film_sort": list(FILM_SORTS),

@@ -32,7 +32,7 @@ def warn(session: Session, budget_id: str, *, at: datetime) -> None:
     notify_everybody(
         session,
         kind=f"{KIND_OF[budget.scope]}_{step}",
-        facts={"name": _whose(session, budget), "budget_id": budget.id, "month": budget.month},
+        facts={"whose": _whose(session, budget), "budget_id": budget.id, "month": budget.month},
         path=f"/costs?month={budget.month or month_of(at)}",
         once_key=f"budget_{step}:{budget.id}:{month_of(at)}",
         at=at,

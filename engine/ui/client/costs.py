@@ -1,5 +1,6 @@
 """Money: what was spent, prices, budgets, and questions about paid calls, as the api tells of them."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from api.schemas.costs import (
@@ -8,6 +9,8 @@ from api.schemas.costs import (
     BudgetIn,
     BudgetOut,
     BudgetsOut,
+    DriftsOut,
+    MonthOut,
     PriceIn,
     PriceOut,
     PricesOut,
@@ -17,6 +20,7 @@ from api.schemas.costs import (
     RatesOut,
     SplitBy,
     SummaryOut,
+    UsageListed,
 )
 from api.schemas.fields import PageOf
 from engine.ui.client.door import Door, on_revision
@@ -37,6 +41,28 @@ class Costs(Door):
         """What was spent, both days included, with all providers or one."""
         days = {"first_day": str(first_day), "last_day": str(last_day)}
         return await self.get("/costs/summary", SummaryOut, by=by, provider=provider, **days)
+
+    async def month_of_costs(self, month: str) -> MonthOut:
+        """All that a month cost, and how far its budgets are. month: 2026-11."""
+        return await self.get(f"/costs/months/{month}", MonthOut)
+
+    async def drift(self) -> DriftsOut:
+        """What each model cost beside what was estimated for it."""
+        return await self.get("/costs/drift", DriftsOut)
+
+    async def ledger_lines(
+        self, asked: Mapping[str, str | None], *, limit: int = 25, cursor: str | None = None
+    ) -> PageOf[UsageListed]:
+        """Lines of the ledger, the newest first. asked: the filters, by the api's own names."""
+        return await self.get("/costs/ledger", PageOf[UsageListed], limit=limit, cursor=cursor, **asked)
+
+    async def sum_of(
+        self, asked: Mapping[str, str | None], first_day: date | None = None, last_day: date | None = None
+    ) -> SummaryOut:
+        """What those lines are together, by provider. asked: the filters without days."""
+        days = {"first_day": str(first_day) if first_day else None, "last_day": str(last_day) if last_day else None}
+        named = {name: said for name, said in asked.items() if name not in {"since", "until"}}
+        return await self.get("/costs/summary", SummaryOut, by="provider", **named, **days)
 
     async def budgets(self) -> BudgetsOut:
         """Budgets of this month, and those of projects."""

@@ -48,9 +48,10 @@ def BellDrawer() -> ft.Control:
 def _notice(notice: NotificationOut, words: Words) -> ft.Control:
     is_new = notice.read_at is None
     when = day(notice.created_at.astimezone(STUDIO_ZONE).date(), words)
+    facts = {name: fact for name, fact in notice.facts.items() if isinstance(fact, str | int)}
     said = ft.Column(
         [
-            text(words.named("notice", notice.kind), "strong" if is_new else "body"),
+            text(words.named("notice", notice.kind, facts=facts), "strong" if is_new else "body"),
             text(f"{when} · {words('bell.new')}" if is_new else when, "caption", Role.MUTED),
         ],
         spacing=space(1),

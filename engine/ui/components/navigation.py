@@ -22,14 +22,15 @@ class Place:
     icon: ft.IconData
     icon_here: ft.IconData
     word_on_phone: str = ""
-    """A shorter one, where six places share the width of a hand."""
+    """A shorter one, where seven places share the width of a hand."""
 
 
 PLACES: Final[tuple[Place, ...]] = (
-    Place("/", "nav.dashboard", ft.Icons.SPACE_DASHBOARD_OUTLINED, ft.Icons.SPACE_DASHBOARD),
+    Place("/", "nav.dashboard", ft.Icons.SPACE_DASHBOARD_OUTLINED, ft.Icons.SPACE_DASHBOARD, "nav.dashboard_short"),
     Place("/create", "nav.create", ft.Icons.MOVIE_CREATION_OUTLINED, ft.Icons.MOVIE_CREATION),
     Place("/projects", "nav.projects", ft.Icons.FOLDER_OUTLINED, ft.Icons.FOLDER),
-    Place("/library", "nav.library", ft.Icons.VIDEO_LIBRARY_OUTLINED, ft.Icons.VIDEO_LIBRARY),
+    Place("/library", "nav.library", ft.Icons.VIDEO_LIBRARY_OUTLINED, ft.Icons.VIDEO_LIBRARY, "nav.library_short"),
+    Place("/costs", "nav.costs", ft.Icons.PAYMENTS_OUTLINED, ft.Icons.PAYMENTS),
     Place("/clients", "nav.clients", ft.Icons.STOREFRONT_OUTLINED, ft.Icons.STOREFRONT),
     Place("/settings", "nav.settings", ft.Icons.SETTINGS_OUTLINED, ft.Icons.SETTINGS, "nav.settings_short"),
 )

@@ -4,6 +4,7 @@ Called by every page and component, and by engine.front_door. Law: no screen hol
 complete in both languages (a test reads them all). {names} are filled in by the caller.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -80,7 +81,11 @@ class Words:
             key.removeprefix(f"{group}."): said[place] for key, said in WORDS.items() if key.startswith(f"{group}.")
         }
 
-    def named(self, group: str, name: str, otherwise: str = "other") -> str:
+    def named(
+        self, group: str, name: str, otherwise: str = "other", facts: Mapping[str, str | int] | None = None
+    ) -> str:
         """The words for a code of the api, such as a job's kind; those for `otherwise` where nobody knows it yet."""
-        key = f"{group}.{name}"
-        return self(key) if key in WORDS else self(f"{group}.{otherwise}") if f"{group}.{otherwise}" in WORDS else name
+        for key in (f"{group}.{name}", f"{group}.{otherwise}"):
+            if key in WORDS:
+                return self(key, **(facts or {}))
+        return name

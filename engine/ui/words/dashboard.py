@@ -26,6 +26,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Paid images and voices show here by day.",
     ),
     "dashboard.day_spend": ("{day}: {amount}", "{day}: {amount}"),
+    "dashboard.to_costs": ("Alle kosten", "All costs"),
     "dashboard.recent": ("Recente video's", "Recent videos"),
     "dashboard.no_videos": ("Nog geen video's", "No videos yet"),
     "dashboard.no_videos_more": (

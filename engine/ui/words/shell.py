@@ -8,6 +8,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "app.loading": ("De studio wordt geopend…", "Opening the studio…"),
     "nav.label": ("Hoofdmenu", "Main menu"),
     "nav.dashboard": ("Overzicht", "Dashboard"),
+    "nav.dashboard_short": ("Start", "Home"),
+    "nav.library_short": ("Films", "Films"),
     "nav.create": ("Maken", "Create"),
     "nav.projects": ("Projecten", "Projects"),
     "nav.clients": ("Klanten", "Clients"),

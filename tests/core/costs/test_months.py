@@ -147,7 +147,7 @@ def test_all_hear_once_that_a_budget_is_nearly_used_and_once_that_it_is_used_up(
         assert notice is not None
         assert notice.path == "/costs?month=2026-11"
         names = {BudgetScope.CLIENT_MONTH: "Bakkerij 't Hoekje", BudgetScope.PROJECT: "Winter 2026"}
-        assert notice.facts["name"] == names.get(scope, "")
+        assert notice.facts["whose"] == names.get(scope, "")
 
 
 def test_a_bill_above_its_estimate_is_warned_of_too(database: Database) -> None:

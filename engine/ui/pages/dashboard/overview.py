@@ -14,6 +14,7 @@ from api.schemas.jobs import JobOut
 from api.schemas.projects import ProjectOut, ProjectStatus
 from api.schemas.videos import VideoListed
 from engine.ui.client import StudioApi
+from engine.ui.components.spend_chart import ProviderSpend
 from engine.ui.notation import STUDIO_ZONE, today
 from engine.ui.pages.create.steps import path_to_go_on
 
@@ -37,15 +38,6 @@ class Need:
     client: str = ""
     due_on: date | None = None
     path: str = ""
-
-
-@dataclass(frozen=True)
-class ProviderSpend:
-    """What one provider took. Amounts in micro-euros."""
-
-    name: str
-    total_micros: int
-    by_day: Mapping[date, int]
 
 
 @dataclass(frozen=True)

@@ -94,8 +94,3 @@ def use_doing(look_again: Callable[[], None]) -> Doing:
         look_again()
 
     return Doing(desk, act, intent, done, playing, set_playing, put_away)
-
-
-def fetch(address: str) -> None:
-    """Have the browser download it."""
-    ft.context.page.run_task(ft.UrlLauncher().launch_url, address, web_only_window_name="_self")

@@ -13,13 +13,14 @@ from api.schemas.library import MOST_ZIPPED, FilmOut
 from engine.ui.addresses import use_query
 from engine.ui.client import ApiProblem, StudioApi
 from engine.ui.components.acting import use_act
+from engine.ui.components.fetching import fetch
 from engine.ui.components.states import Trouble, empty, said_of, skeleton
 from engine.ui.components.surfaces import card, scrolled
 from engine.ui.components.texts import heading, text
 from engine.ui.desk import Desk, use_desk, use_feed
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
 from engine.ui.notation import today
-from engine.ui.pages.library.doing import fetch, use_doing
+from engine.ui.pages.library.doing import use_doing
 from engine.ui.pages.library.filters import Filters
 from engine.ui.pages.library.playing import PlayingDialog
 from engine.ui.pages.library.tile import FilmActions, film_tile

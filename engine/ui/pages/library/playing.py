@@ -10,11 +10,11 @@ import flet as ft
 
 from api.schemas.library import FilmOut
 from engine.ui.components.actions import icon_action
+from engine.ui.components.fetching import fetch
 from engine.ui.components.player import Player
 from engine.ui.components.texts import text
 from engine.ui.desk import use_desk
 from engine.ui.pages.create.preview.stage import fitted
-from engine.ui.pages.library.doing import fetch
 from engine.ui.theme import Radius, Role, space
 from engine.ui.timecode import length
 

@@ -10,11 +10,12 @@ from typing import Final
 import flet as ft
 
 from api.schemas.library import FilmOut
+from engine.ui.components.fetching import fetch
 from engine.ui.components.statuses import status_mark
 from engine.ui.components.texts import text
 from engine.ui.desk import Desk
 from engine.ui.notation import STUDIO_ZONE, day
-from engine.ui.pages.library.doing import Doing, fetch
+from engine.ui.pages.library.doing import Doing
 from engine.ui.pages.library.scrub import Scrub
 from engine.ui.theme import FOCUS_RING, HAIRLINE, Radius, Role, space
 from engine.ui.timecode import length

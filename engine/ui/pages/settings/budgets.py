@@ -11,10 +11,11 @@ from uuid import uuid4
 
 import flet as ft
 
-from api.schemas.costs import BudgetChanges, BudgetIn, BudgetOut, BudgetScope
-from engine.ui.amounts import exact_amount, micros_of
-from engine.ui.client import ApiProblem, StudioApi
+from api.schemas.costs import BudgetIn, BudgetOut, BudgetScope
+from engine.ui.amounts import micros_of
+from engine.ui.client import StudioApi
 from engine.ui.components.acting import use_act
+from engine.ui.components.budget_row import BudgetRow
 from engine.ui.components.choice import choice
 from engine.ui.components.drafts import use_draft
 from engine.ui.components.forms import buttons, form
@@ -25,9 +26,9 @@ from engine.ui.components.texts import text
 from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import Desk, use_desk, use_feed
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
-from engine.ui.notation import money, today
+from engine.ui.notation import month_name, today
 from engine.ui.pages.settings.sections import is_owner
-from engine.ui.theme import Radius, Role, space
+from engine.ui.theme import Role, space
 from engine.ui.words import Words
 
 SCOPES: Final[tuple[BudgetScope, ...]] = ("studio_month", "client_month", "project")
@@ -95,7 +96,7 @@ def _cards(desk: Desk, known: Known, look_again: Callable[[], None]) -> ft.Contr
     if not known.budgets:
         nothing = empty(words("budgets.none"), words("budgets.none_more"), ft.Icons.SAVINGS_OUTLINED)
         return titled_card(words("settings.budgets"), nothing)
-    month = f"{words('time.months').split()[today().month - 1]} {today().year}"
+    month = month_name(today(), words)
     rows: list[ft.Control] = []
     if not is_owner(desk.me):
         rows.append(text(words("settings.owners_change"), color=Role.MUTED))
@@ -103,125 +104,8 @@ def _cards(desk: Desk, known: Known, look_again: Callable[[], None]) -> ft.Contr
         rows += [divider()] if rows else []
         of = words("budgets.all_of_it") if budget.scope == "project" else month
         name = known.name_of(budget, words)
-        rows.append(BudgetRow(budget, name, of, look_again, key=budget.id))  # type: ignore[call-arg]  # Flet takes it off
+        rows.append(BudgetRow(budget, name, of, look_again, may_change=is_owner(desk.me), key=budget.id))  # type: ignore[call-arg]  # Flet takes it off
     return titled_card(words("settings.budgets"), ft.Column(rows, spacing=space(4)))
-
-
-@dataclass(frozen=True)
-class NewLimit:
-    """As it is being typed."""
-
-    limit: str = ""
-    note: str = ""
-
-
-@ft.component
-def BudgetRow(budget: BudgetOut, name: str, of: str, look_again: Callable[[], None]) -> ft.Control:
-    """How much of it is gone, and for an owner a way to change it."""
-    desk, act = use_desk(), use_act()
-    words = desk.words
-    closed: NewLimit | None = None
-    typed, put = use_draft(lambda: closed)
-    draft = typed.value
-
-    def fill(**fields: str) -> None:
-        if typed.value is not None:
-            put(replace(typed.value, **fields))
-
-    async def change() -> str:
-        assert typed.value is not None
-        micros = micros_of(typed.value.limit, words) or 0
-        changes = BudgetChanges(limit_micros=micros, note=typed.value.note.strip())
-        try:
-            await desk.api.change_budget(budget.id, changes, budget.revision)
-        except ApiProblem as problem:
-            if problem.code == "revision_outdated":
-                look_again()
-            raise
-        put(None)
-        look_again()
-        return words("budgets.changed", amount=money(micros, words))
-
-    def save() -> None:
-        assert typed.value is not None
-        wrong = {}
-        if micros_of(typed.value.limit, words) is None:
-            wrong["limit_micros"] = words("wrong.limit_micros")
-        if not typed.value.note.strip():
-            wrong["note"] = words("wrong.note")
-        if wrong:
-            act.refuse(wrong)
-        else:
-            act.run(change)
-
-    head: list[ft.Control] = [
-        ft.Column([text(name, "strong", lines=1), text(of, "caption", Role.MUTED, lines=1)], spacing=0, expand=True)
-    ]
-    if is_owner(desk.me) and draft is None:
-        label = words("budgets.change_of", name=name)
-        change_it = ft.Text(words("budgets.change"), semantics_label=label)
-        present = exact_amount(budget.limit_micros, "EUR", words)
-        head.append(ft.OutlinedButton(content=change_it, on_click=lambda _: put(NewLimit(present.strip("€\u00a0")))))
-    rows: list[ft.Control] = [ft.Row(head, spacing=space(3)), bar(budget, words), *_told(budget, words)]
-    if draft is not None:
-        note = Looks(label=words("budgets.why"), max_length=2000, error=act.wrong("note"))
-        rows += [
-            AmountField(
-                words("budgets.limit"),
-                draft.limit,
-                lambda said: fill(limit=said),
-                act.wrong("limit_micros"),
-                "EUR",
-                save,
-            ),
-            TypedField(note, draft.note, lambda said: fill(note=said), save),
-            ft.Row(
-                [
-                    ft.FilledButton(words("settings.save"), on_click=lambda _: save()),
-                    ft.OutlinedButton(words("settings.keep"), on_click=lambda _: put(None)),
-                ],
-                spacing=space(3),
-                run_spacing=space(2),
-                wrap=True,
-            ),
-        ]
-    if act.outcome.said or act.outcome.problem:
-        rows.append(act.line())
-    return form(rows)
-
-
-def bar(budget: BudgetOut, words: Words) -> ft.Control:
-    """Spent, then set aside, then left."""
-    limit = max(1, budget.limit_micros)
-    spent = min(_PARTS, round(_PARTS * max(0, budget.booked_micros) / limit))
-    aside = min(_PARTS - spent, round(_PARTS * budget.reserved_micros / limit))
-    is_over = budget.booked_micros + budget.reserved_micros > budget.limit_micros
-    pieces: list[ft.Control] = [
-        ft.Container(bgcolor=color, height=space(2), expand=share)
-        for share, color in (
-            (spent, Role.DANGER if is_over else Role.ACCENT),
-            (aside, Role.CAUTION),
-            (_PARTS - spent - aside, Role.LINE),
-        )
-        if share
-    ]
-    row = ft.Container(ft.Row(pieces, spacing=0), border_radius=Radius.SMALL, clip_behavior=ft.ClipBehavior.HARD_EDGE)
-    percent = round(100 * (budget.booked_micros + budget.reserved_micros) / limit)
-    return ft.Semantics(label=words("budgets.used", percent=percent), image=True, content=row)
-
-
-def _told(budget: BudgetOut, words: Words) -> list[ft.Control]:
-    """The same in numbers, and why it is what it is."""
-    parts = [words("budgets.spent", amount=money(budget.booked_micros, words))]
-    if budget.reserved_micros:
-        parts.append(words("budgets.aside", amount=money(budget.reserved_micros, words)))
-    parts.append(words("budgets.of", amount=money(budget.limit_micros, words)))
-    told: list[ft.Control] = [text(" · ".join(parts), "caption")]
-    if budget.booked_micros + budget.reserved_micros >= budget.limit_micros:
-        told.append(text(words("budgets.is_over"), "caption", Role.DANGER))
-    if budget.note:
-        told.append(text(words("budgets.because", note=budget.note), "caption", Role.MUTED, lines=2))
-    return told
 
 
 @dataclass(frozen=True)

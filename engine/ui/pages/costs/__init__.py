@@ -1,0 +1,1 @@
+"""Costs: what a month cost and may cost, and every line of it."""

@@ -1,0 +1,114 @@
+"""Wish: which month, or which lines of the ledger, somebody wants to see; it is the address of the page.
+
+Called by the pages of costs. Pure.
+"""
+
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final, get_args
+
+from api.schemas.costs import UsageKind
+from engine.ui.addresses import address_of
+from engine.ui.components.money_fields import day_of
+from engine.ui.notation import STUDIO_ZONE
+
+PATH: Final = "/costs"
+LINES_PATH: Final = "/costs/ledger"
+CSV_PATH: Final = "/api/costs/ledger.csv"
+KINDS: Final[tuple[UsageKind, ...]] = get_args(UsageKind)
+LONGEST: Final = 100
+
+
+def month_of(query: Mapping[str, str], today: date) -> date:
+    """The first day of the month that an address names; of the running one where it names none, or one to come."""
+    named = query.get("month", "")
+    if re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", named):
+        first_day = date.fromisoformat(f"{named}-01")
+        if first_day <= today:
+            return first_day
+    return today.replace(day=1)
+
+
+def month_address(first_day: date, today: date) -> str:
+    """Of the page that shows the month of that day."""
+    is_running = (first_day.year, first_day.month) == (today.year, today.month)
+    return address_of(PATH, {} if is_running else {"month": f"{first_day:%Y-%m}"})
+
+
+def last_of_month(first_day: date) -> date:
+    """The last day of its month."""
+    return first_day.replace(day=calendar.monthrange(first_day.year, first_day.month)[1])
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Which lines are wanted. Empty is all the same; each field stands in the address under its own name; days are
+    kept as they were typed."""
+
+    client: str = ""
+    project: str = ""
+    provider: str = ""
+    kind: str = ""
+    since: str = ""
+    until: str = ""
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "Lines":
+        """What an address asks for; what nobody can read is left out."""
+        asked = {field.name: query[field.name][:LONGEST] for field in fields(cls) if field.name in query}
+        for name in ("since", "until"):
+            if day_of(asked.get(name, "")) is None:
+                asked.pop(name, None)
+        if asked.get("kind") not in KINDS:
+            asked.pop("kind", None)
+        return cls(**asked)
+
+    @classmethod
+    def of_month(cls, first_day: date, **more: str) -> "Lines":
+        """Those of a month."""
+        return cls(since=str(first_day), until=str(last_of_month(first_day)), **more)
+
+    def address(self, **changes: str) -> str:
+        """Of the page that shows these, but for what is given."""
+        return address_of(
+            LINES_PATH, {field.name: getattr(replace(self, **changes), field.name) for field in fields(self)}
+        )
+
+    @property
+    def csv_address(self) -> str:
+        """Where these are fetched as a spreadsheet."""
+        return address_of(CSV_PATH, {name: said for name, said in self.asked().items() if said is not None})
+
+    @property
+    def first_day(self) -> date | None:
+        """From which day on."""
+        return day_of(self.since)
+
+    @property
+    def last_day(self) -> date | None:
+        """Until which day, included."""
+        return day_of(self.until)
+
+    @property
+    def is_backwards(self) -> bool:
+        """Whether it begins after its end, so that there can be none."""
+        return bool(self.first_day and self.last_day and self.first_day > self.last_day)
+
+    def asked(self) -> Mapping[str, str | None]:
+        """The filters by the api's names."""
+        return {
+            "client_id": self.client or None,
+            "project_id": self.project or None,
+            "provider": self.provider or None,
+            "kind": self.kind or None,
+            "since": _midnight(self.first_day) if self.first_day else None,
+            "until": _midnight(self.last_day + timedelta(days=1)) if self.last_day else None,
+        }
+
+
+def _midnight(on: date) -> str:
+    """When that day began in the studio, as the api takes it."""
+    return datetime.combine(on, time.min, STUDIO_ZONE).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
