@@ -5,6 +5,7 @@ answer is made and before it is sent; what raises commits nothing.
 """
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Final
@@ -78,6 +79,19 @@ SignedInOwner = Annotated[SignedIn, Depends(get_owner)]
 
 async def read_session(_staff: SignedInStaff, studio: TheStudio) -> AsyncIterator[Session]:
     """A session that sees one moment and cannot write; only for who is signed in."""
+    async with reading(studio) as session:
+        yield session
+
+
+async def write_session(request: Request, _staff: SignedInStaff, studio: TheStudio) -> AsyncIterator[Session]:
+    """The request's transaction. The answer to a keyed request is kept in it, last of all."""
+    async with writing(request, studio) as session:
+        yield session
+
+
+@asynccontextmanager
+async def reading(studio: Studio) -> AsyncIterator[Session]:
+    """A session that sees one moment and cannot write. For the dependencies here and in api.portal_deps."""
     async with studio.turns.reading():
         transaction = studio.database.reading()
         session = transaction.__enter__()
@@ -87,8 +101,9 @@ async def read_session(_staff: SignedInStaff, studio: TheStudio) -> AsyncIterato
             await _in_thread(transaction.__exit__, None, None, None)
 
 
-async def write_session(request: Request, _staff: SignedInStaff, studio: TheStudio) -> AsyncIterator[Session]:
-    """The request's transaction. The answer to a keyed request is kept in it, last of all."""
+@asynccontextmanager
+async def writing(request: Request, studio: Studio) -> AsyncIterator[Session]:
+    """A request's transaction, with what its answer is kept in. For the dependencies here and in api.portal_deps."""
     async with studio.turns.writing():
         transaction = studio.database.writing()
         session = transaction.__enter__()
@@ -138,28 +153,31 @@ class Once:
         )
 
 
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=200,
+        pattern=r"^[\x21-\x7e]+$",
+        description="Any word of your own for this request. Sent again within a day, it makes nothing new and gets "
+        "the same answer.",
+        examples=["5f0c7a52-7a39-4c9e-9d38-0a4c4d1c2f11"],
+    ),
+]
+
+
 async def answer_once(
-    request: Request,
-    session: DbSession,
-    staff: SignedInStaff,
-    now: Now,
-    key: Annotated[
-        str | None,
-        Header(
-            alias="Idempotency-Key",
-            min_length=1,
-            max_length=200,
-            pattern=r"^[\x21-\x7e]+$",
-            description="Any word of your own for this request. Sent again within a day, it makes nothing new and gets "
-            "the same answer.",
-            examples=["5f0c7a52-7a39-4c9e-9d38-0a4c4d1c2f11"],
-        ),
-    ] = None,
+    request: Request, session: DbSession, staff: SignedInStaff, now: Now, key: IdempotencyKey = None
 ) -> None:
     """Answer a request that was answered before as before. Raises AnsweredBefore, KeyReused."""
+    await answered_before(request, session, str(staff.actor), now, key)
+
+
+async def answered_before(request: Request, session: Session, caller: str, now: datetime, key: str | None) -> None:
+    """The same for any kind of caller. Raises AnsweredBefore, KeyReused."""
     if key is None:
         return
-    caller = str(staff.actor)
     sha256 = idempotency.request_hash(request.method, request.url.path, request.url.query, await request.body())
     once = Once(caller, key, sha256, f"{request.method} {request.url.path}", now)
     await run_sync(lambda: idempotency.find_answer(session, caller, key, sha256, at=now))

@@ -23,6 +23,7 @@ from starlette.routing import compile_path
 from api.schemas.problems import FieldProblem, Problem
 from api.services.direct_files import DirectFileTooLarge, NotBytes
 from api.services.downloads import LinkExpired, LinkInvalid
+from api.services.review_links import LinkRevoked
 from api.services.uploads import UploadOverrun
 from api.services.vendor_webhooks import WebhookTooLarge
 from engine.core import errors
@@ -104,6 +105,7 @@ _OUR_STATUS: Final[Mapping[type[errors.DomainError], int]] = {
     WebhookTooLarge: 413,
     LinkInvalid: 404,
     LinkExpired: 410,
+    LinkRevoked: 410,
     PreconditionRequired: 428,
     WrongMediaType: 415,
     BodyTooLarge: 413,

@@ -21,6 +21,7 @@ from api.middleware.origins import Origins
 from api.middleware.requests import Requests
 from api.middleware.safety_headers import SafetyHeaders
 from api.openapi import describe, operation_id
+from api.portal_deps import portal_cookie
 from api.routers import (
     assets,
     audit,
@@ -40,9 +41,14 @@ from api.routers import (
     library,
     notifications,
     pictures,
+    portal,
+    portal_messages,
+    portal_reviews,
+    portal_sign_in,
     projects,
     providers,
     quotes,
+    review_files,
     scenes,
     scripts,
     settings,
@@ -93,6 +99,10 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     providers.router,
     audit.router,
     webhooks.router,
+    portal_sign_in.router,
+    portal.router,
+    portal_reviews.router,
+    portal_messages.router,
 )
 
 
@@ -123,10 +133,11 @@ def create_app(studio: Studio) -> FastAPI:
         app.include_router(router, prefix="/api")
     app.include_router(downloads.router)
     app.include_router(library.zips)
+    app.include_router(review_files.router)
     described: dict[str, Any] = {}
 
     def description() -> dict[str, Any]:
-        described.update(described or describe(app, cookie_name(studio)))
+        described.update(described or describe(app, cookie_name(studio), portal_cookie(studio)))
         return described
 
     app.openapi = description  # type: ignore[method-assign]  # as FastAPI's own documentation does

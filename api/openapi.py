@@ -41,6 +41,8 @@ _SAID: Final[dict[int, str]] = {
     429: "Too often in too short a time; Retry-After says when to try again.",
     503: "The database, or something else that this needs, is not there just now; Retry-After says when to try again.",
 }
+_SIGN_IN: Final = frozenset({"login", "use_sign_in_token", "use_sign_in_code"})
+"""They answer 401 and need nobody to be signed in."""
 _RETRY_AFTER: Final = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
 
 
@@ -62,7 +64,7 @@ def operation_id(route: APIRoute) -> str:
     return route.name
 
 
-def describe(app: FastAPI, cookie: str) -> dict[str, Any]:
+def describe(app: FastAPI, cookie: str, portal_cookie: str) -> dict[str, Any]:
     """The whole description."""
     described = get_openapi(
         title=app.title,
@@ -75,13 +77,16 @@ def describe(app: FastAPI, cookie: str) -> dict[str, Any]:
     schemas = components.setdefault("schemas", {})
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
     schemas |= {**problem.pop("$defs", {}), "Problem": problem}
-    components["securitySchemes"] = {"session": {"type": "apiKey", "in": "cookie", "name": cookie}}
+    components["securitySchemes"] = {
+        "session": {"type": "apiKey", "in": "cookie", "name": cookie},
+        "portal": {"type": "apiKey", "in": "cookie", "name": portal_cookie},
+    }
     schemas.pop("HTTPValidationError", None)
     schemas.pop("ValidationError", None)
-    for operations in described["paths"].values():
+    for path, operations in described["paths"].items():
         for operation in operations.values():
-            if "401" in operation["responses"] and operation["operationId"] != "login":
-                operation["security"] = [{"session": []}]
+            if "401" in operation["responses"] and operation["operationId"] not in _SIGN_IN:
+                operation["security"] = [{"portal" if path.startswith("/api/portal/") else "session": []}]
             if "application/json" in operation["responses"].get("422", {}).get("content", {}):
                 operation["responses"]["422"] = problems(422)[422]
             for parameter in operation.get("parameters", ()):

@@ -11,14 +11,26 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, ClassVar, Final
+from typing import Annotated, ClassVar, Final, Self, TypedDict
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from automations.workflows import hooks
 from engine.core import events
-from engine.core.models import Client, Endpoint, Event, Export, JsonObject, Project, Video
+from engine.core.models import (
+    Client,
+    Contact,
+    Decision,
+    Endpoint,
+    Event,
+    Export,
+    JsonObject,
+    Note,
+    Project,
+    Version,
+    Video,
+)
 
 SCHEMAS: Final = Path(__file__).parent / "n8n_schemas"
 
@@ -103,6 +115,119 @@ class VideoExported(DomainEvent):
         )
 
 
+class ReviewEvent(DomainEvent):
+    """Something about a version that a client reviews."""
+
+    video_id: Id
+    version_id: Id
+    version_number: int
+    title: str
+    client_name: str
+    project_name: str
+    path: StudioPath
+
+    @staticmethod
+    def _facts(version: Version, video: Video, project: Project, client: Client) -> "_ReviewFacts":
+        return {
+            "client_id": client.id,
+            "project_id": project.id,
+            "video_id": video.id,
+            "version_id": version.id,
+            "version_number": version.number,
+            "title": video.title,
+            "client_name": client.name,
+            "project_name": project.name,
+            "path": f"/projects/{project.id}/videos/{video.id}",
+        }
+
+
+class _ReviewFacts(TypedDict):
+    client_id: str
+    project_id: str
+    video_id: str
+    version_id: str
+    version_number: int
+    title: str
+    client_name: str
+    project_name: str
+    path: str
+
+
+class VersionSent(ReviewEvent):
+    """A version was sent to the client for review."""
+
+    type = "version.sent"
+
+    message: str
+
+    @classmethod
+    def of(cls, version: Version, video: Video, project: Project, client: Client) -> "VersionSent":
+        """What is told of a version."""
+        return cls(**cls._facts(version, video, project, client), message=version.message)
+
+
+class NoteAdded(ReviewEvent):
+    """Somebody noted something on a version, or answered a note."""
+
+    type = "note.added"
+
+    note_id: Id
+    answers_note_id: Id | None
+    author_name: str
+    is_studio: Annotated[bool, Field(description="Whether the studio wrote it.")]
+    start_ms: Annotated[int | None, Field(description="Of the film; empty: about the whole of it.")]
+    text: str
+
+    @classmethod
+    def of(
+        cls, note: Note, version: Version, video: Video, project: Project, client: Client, *, author_name: str
+    ) -> "NoteAdded":
+        """What is told of a note."""
+        return cls(
+            **cls._facts(version, video, project, client),
+            note_id=note.id,
+            answers_note_id=note.answers_note_id,
+            author_name=author_name,
+            is_studio=note.contact_id is None,
+            start_ms=note.start_ms,
+            text=note.text,
+        )
+
+
+class _Decided(ReviewEvent):
+    decision_id: Id
+    contact_name: str
+    note: str
+    files: Annotated[dict[str, Sha256], Field(description="By format, the bytes that were decided on.")]
+    used_revision_rounds: int
+
+    @classmethod
+    def of(
+        cls, decision: Decision, version: Version, video: Video, project: Project, client: Client, contact: Contact
+    ) -> Self:
+        """What is told of a decision, once it can be taken back no more."""
+        return cls(
+            **cls._facts(version, video, project, client),
+            decision_id=decision.id,
+            contact_name=contact.name,
+            note=decision.note,
+            files={name: str(sha256) for name, sha256 in decision.files.items()},
+            used_revision_rounds=project.used_revision_rounds,
+        )
+
+
+class VideoApproved(_Decided):
+    """A client approved a version."""
+
+    type = "video.approved"
+
+
+class VideoChangesRequested(_Decided):
+    """A client asked for changes to a version."""
+
+    type = "video.changes_requested"
+
+
 class EndpointTested(BaseModel):
     """Somebody pressed “test” at an endpoint; it is told to that endpoint only."""
 
@@ -112,7 +237,10 @@ class EndpointTested(BaseModel):
     endpoint_id: Id
 
 
-CATALOGUE: Final[Mapping[str, type[DomainEvent]]] = {event.type: event for event in (ProjectCreated, VideoExported)}
+CATALOGUE: Final[Mapping[str, type[DomainEvent]]] = {
+    event.type: event
+    for event in (ProjectCreated, VideoExported, VersionSent, NoteAdded, VideoApproved, VideoChangesRequested)
+}
 """What an endpoint can ask to be told of."""
 
 

@@ -47,7 +47,7 @@ _BATCH = 500
 _JSON = DBOSPortableJSONSerializer()  # not the engine's own pickle, which runs what it reads
 
 QUEUES: Mapping[str, int] = MappingProxyType(
-    {"paid": 8, "render": 1, "voices": 1, "deliver": 4, "hooks": 8, "upkeep": 1}
+    {"paid": 8, "render": 1, "voices": 1, "deliver": 4, "hooks": 8, "clients": 4, "upkeep": 1}
 )
 """Each queue with how many of its jobs one worker does at once."""
 

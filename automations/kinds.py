@@ -9,8 +9,10 @@ from automations.jobs import Schedule
 from automations.runs import JobKind
 from automations.workflows.generate import COLLECT_PICTURES, DRAW_PICTURES, GENERATE_PICTURES
 from automations.workflows.hooks import DELIVER_EVENT
+from automations.workflows.mail import SEND_DIGESTS, SEND_MAIL
 from automations.workflows.push import PUSH_EXPORT
 from automations.workflows.render import RENDER_EXPORT
+from automations.workflows.reviews import TAKE_EFFECT
 from automations.workflows.upkeep import TIDY_UP
 from automations.workflows.voices import DRAFT_VOICE, SYNC_VOICE, TAKE_IN_VOICE
 
@@ -24,6 +26,9 @@ KINDS: Final[tuple[JobKind, ...]] = (
     TAKE_IN_VOICE,
     SYNC_VOICE,
     DELIVER_EVENT,
+    SEND_MAIL,
+    SEND_DIGESTS,
+    TAKE_EFFECT,
     TIDY_UP,
 )
-SCHEDULES: Final[tuple[Schedule, ...]] = (Schedule("10 4 * * *", TIDY_UP),)
+SCHEDULES: Final[tuple[Schedule, ...]] = (Schedule("10 4 * * *", TIDY_UP), Schedule("0 8 * * *", SEND_DIGESTS))

@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import JsonValue
 from sqlalchemy.orm import Session
 
+from automations.post import Post
 from engine.core import jobs
 from engine.core.database import Database
 from engine.core.models import Job, JsonObject
@@ -71,6 +72,8 @@ class Workshop:
     """The one clock of automations: aware UTC."""
     private_hosts: frozenset[str] = frozenset()
     """Hosts of a private network that events may be sent to (automations.outbound)."""
+    post: Post | None = None
+    """How mails leave; None where this worker sends none."""
     deliveries_dir: Path | None = None
     """Where finished films are put on this machine; None where they are not."""
 

@@ -10,9 +10,10 @@ import os
 import secrets
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, field_validator
 
 PREFIX = "BOM_"
 
@@ -50,6 +51,10 @@ class Settings(BaseModel):
     public_url: str = Field(
         default="", description="How browsers reach the studio, as in https://studio.example; needed behind a proxy."
     )
+    portal_url: str = Field(
+        default="",
+        description="How clients reach the portal, as in https://portal.example; port 3000 here where it is not set.",
+    )
     trusted_proxies: str = Field(
         default="", description="Addresses of proxies whose X-Forwarded-For is believed, with commas; none by default."
     )
@@ -66,10 +71,37 @@ class Settings(BaseModel):
     replicate_url: str = Field(
         default="https://api.replicate.com/v1", description="Where Replicate's API is; another address for tests."
     )
+    mail_from: str = Field(
+        default="studio@localhost.localdomain",
+        description="The address that mails come from; yours, at your own domain.",
+    )
+    mail_resend_key: SecretStr | None = Field(
+        default=None, description="Resend's API key; mails leave by Resend where it is set."
+    )
+    mail_resend_url: str = Field(
+        default="https://api.resend.com", description="Where Resend's API is; another address for tests."
+    )
+    mail_smtp_host: str = Field(
+        default="",
+        description="A mail server; mails leave by it where it is set. Without either they lie in the outbox.",
+    )
+    mail_smtp_port: int = Field(default=587, ge=1, le=65535, description="Its port: 587 with starttls, 465 with tls.")
+    mail_smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="starttls or tls; none only for a server on this machine."
+    )
+    mail_smtp_user: str = Field(default="", description="Who signs in at the mail server; nobody where it is empty.")
+    mail_smtp_password: SecretStr | None = Field(default=None, description="The password for it.")
     session_idle_hours: float = Field(default=12, gt=0, le=720, description="A sign-in ends when unused for so long.")
     session_days: float = Field(default=30, gt=0, le=365, description="A sign-in ends after so long in any case.")
 
-    @field_validator("public_url")
+    portal_session_idle_hours: float = Field(
+        default=168, gt=0, le=2160, description="A client's sign-in ends when unused for so long."
+    )
+    portal_session_days: float = Field(
+        default=30, gt=0, le=365, description="A client's sign-in ends after so long in any case."
+    )
+
+    @field_validator("public_url", "portal_url")
     @classmethod
     def _is_an_origin(cls, value: str) -> str:
         url = urlsplit(value)
@@ -85,6 +117,22 @@ class Settings(BaseModel):
                 ip_network(part, strict=False)
             except ValueError:
                 raise ValueError(f"holds {part!r}; addresses look like 10.0.0.1 or 10.0.0.0/8") from None
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        name, at, domain = value.rpartition("@")
+        if not (name and at and "." in domain) or any(sign in value for sign in ' <>,;"\r\n'):
+            raise ValueError("is an address alone, as in studio@bom.example")
+        return value
+
+    @field_validator("mail_smtp_security")
+    @classmethod
+    def _is_encrypted(cls, value: str, info: ValidationInfo) -> str:
+        host = info.data.get("mail_smtp_host", "")
+        if value == "none" and host not in {"", "localhost", "127.0.0.1", "::1"}:
+            raise ValueError("must be starttls or tls for a server elsewhere: mails hold links that sign people in")
         return value
 
     @field_validator("secret")
@@ -132,6 +180,11 @@ class Settings(BaseModel):
         return self.data_dir / "recordings"
 
     @property
+    def outbox_dir(self) -> Path:
+        """Where mails lie that go nowhere."""
+        return self.data_dir / "outbox"
+
+    @property
     def private_host_names(self) -> frozenset[str]:
         """The private hosts that events may be sent to."""
         return frozenset(name.strip().lower() for name in self.private_hosts.split(",") if name.strip())
@@ -140,6 +193,23 @@ class Settings(BaseModel):
     def is_https(self) -> bool:
         """Whether browsers reach the studio over TLS only."""
         return self.public_url.startswith("https://")
+
+    @property
+    def portal_address(self) -> str:
+        """The portal's origin, for links in mails."""
+        return self.portal_url or "http://localhost:3000"
+
+    @property
+    def portal_origins(self) -> frozenset[str]:
+        """The origins whose pages may call the portal's routes."""
+        if self.portal_url:
+            return frozenset({self.portal_url})
+        return frozenset({"http://localhost:3000", "http://127.0.0.1:3000"})
+
+    @property
+    def portal_is_https(self) -> bool:
+        """Whether clients reach the portal over TLS only."""
+        return self.portal_url.startswith("https://")
 
     @property
     def replicate_webhook_url(self) -> str | None:

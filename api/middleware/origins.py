@@ -15,6 +15,8 @@ from api.errors import problem_response
 from engine.settings import Settings
 
 SIGNED: Final = "/api/webhooks/"
+PORTAL: Final = "/api/portal/"
+"""What the portal's own pages may write to, and nothing else of the studio."""
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -45,7 +47,10 @@ class Origins:
         if scope["type"] == "http" and scope["path"].startswith(SIGNED):
             return True
         headers = Headers(scope=scope)
+        ours = own_origins(scope, self.settings)
+        if scope["type"] == "http" and scope["path"].startswith(PORTAL):
+            ours |= self.settings.portal_origins
         if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
             return False
         origins = headers.getlist("origin")
-        return not origins or (len(origins) == 1 and origins[0].lower() in own_origins(scope, self.settings))
+        return not origins or (len(origins) == 1 and origins[0].lower() in ours)

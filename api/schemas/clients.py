@@ -58,9 +58,12 @@ class NotificationWishes(Shown):
     """What a contact gets a mail about. What is absent is wanted."""
 
     review: bool = Field(default=True, description="A version waits for their word.")
+    reply: bool = Field(default=True, description="The studio answered a note of theirs.")
+    message: bool = Field(default=True, description="The studio wrote to them.")
     reminder: bool = Field(default=True, description="It still waits.")
     delivery: bool = Field(default=True, description="Files are ready to be fetched.")
     invoice: bool = Field(default=True, description="There is a bill.")
+    digest: bool = Field(default=False, description="One mail a day about all of it, in place of one each.")
 
 
 class ContactIn(Given):

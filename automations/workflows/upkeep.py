@@ -13,6 +13,7 @@ from typing import Final
 from automations import jobs
 from automations.runs import JobKind, Run
 from automations.workflows.generate import bring_in_the_rest
+from automations.workflows.reviews import take_up_lost_decisions
 from engine.core.assets import referred_hashes
 from engine.core.jobs import forget_ended_jobs
 from engine.core.models import JsonObject
@@ -31,6 +32,7 @@ def tidy_up(run: Run) -> JsonObject:
     mended = jobs.mend_lost_runs(shop)
     with shop.database.writing() as session:
         rescued = bring_in_the_rest(session, at=at)
+        decided = take_up_lost_decisions(session, at=at)
     runs = jobs.forget_finished_runs(shop, at - RUNS_KEPT)
     with shop.database.writing() as session:
         ended = forget_ended_jobs(session, before=at - JOBS_KEPT)
@@ -50,6 +52,7 @@ def tidy_up(run: Run) -> JsonObject:
     return {
         "runs_mended": mended,
         "quotes_rescued": rescued,
+        "decisions_taken_up": decided,
         "runs_forgotten": runs,
         "jobs_forgotten": ended,
         "files_removed": collected.files,

@@ -11,6 +11,7 @@ from automations.kinds import KINDS, SCHEDULES
 from automations.leases import Hold, Lease, SoleWorker
 from automations.runs import Workshop
 from automations.vendors import Vendors
+from engine.cli.post import post_of
 from engine.core.database import Database
 from engine.core.storage import Storage
 from engine.providers.offline_pictures import OfflinePictures
@@ -37,6 +38,7 @@ def workshop_of(settings: Settings, database: Database) -> Workshop:
         render_cache_limit_bytes=settings.cache_limit_bytes,
         now=lambda: datetime.now(UTC),
         private_hosts=settings.private_host_names,
+        post=post_of(settings),
         deliveries_dir=settings.deliveries_folder,
     )
 

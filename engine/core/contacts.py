@@ -7,7 +7,7 @@ Law: an address belongs to one contact only; whoever is let in no more keeps wha
 from datetime import datetime
 from typing import TypedDict, Unpack
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine.core import sessions
@@ -110,6 +110,11 @@ def enable_contact(session: Session, client_id: str, contact_id: str, *, at: dat
         contact.updated_at = at
         session.flush()
     return contact
+
+
+def mark_seen(session: Session, contact_id: str, *, at: datetime) -> None:
+    """The contact was here; no change of theirs, so that whoever edits them meanwhile is not refused."""
+    session.execute(update(Contact).where(Contact.id == contact_id).values(last_seen_at=at))
 
 
 def _free_email(session: Session, email: str, own_id: str | None) -> str:

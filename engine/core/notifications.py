@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from engine.core.locks import hold_lock
 from engine.core.models import JsonObject, Notification, Role, Staff
 from engine.core.paging import Page, PageWish, read_page
 
@@ -33,6 +34,37 @@ def notify_staff(
         if key not in told
     )
     session.flush()
+
+
+def notify_contact(
+    session: Session,
+    contact_id: str,
+    *,
+    kind: str,
+    facts: JsonObject,
+    path: str,
+    once_key: str,
+    is_mailed: bool,
+    at: datetime,
+) -> bool:
+    """Tell a contact in the portal; False where it was told before. is_mailed: it needs no place in a digest."""
+    key = f"{once_key}:{contact_id}"
+    hold_lock(session, f"notice {key}")
+    if session.scalar(select(Notification.id).where(Notification.once_key == key)) is not None:
+        return False
+    session.add(
+        Notification(
+            contact_id=contact_id,
+            kind=kind,
+            facts=facts,
+            path=path,
+            once_key=key,
+            created_at=at,
+            mailed_at=at if is_mailed else None,
+        )
+    )
+    session.flush()
+    return True
 
 
 def notify_owners(session: Session, *, kind: str, facts: JsonObject, path: str, once_key: str, at: datetime) -> None:

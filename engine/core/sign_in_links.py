@@ -17,6 +17,7 @@ from typing import Final
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from engine.core.contacts import mark_seen
 from engine.core.errors import NotSignedIn
 from engine.core.locks import hold_lock
 from engine.core.models import Contact, SignInLink
@@ -127,7 +128,7 @@ def _use(session: Session, link: SignInLink, at: datetime) -> Contact:
     if link.ended_at is not None or at >= link.expires_at or contact.disabled_at is not None:
         raise LinkSpent
     link.ended_at = at
-    contact.last_seen_at = at
+    mark_seen(session, contact.id, at=at)
     session.flush()
     return contact
 

@@ -125,11 +125,20 @@ FOR_PROGRAMS: Final = frozenset(
 """What the command line, the upload page, webhooks and callers of the api are told, and no page of the app."""
 FOR_CLIENTS: Final = frozenset(
     {
+        "agreement_unknown",
         "decision_counts",
+        "files_differ",
+        "link_revoked",
+        "mail_not_sent",
+        "mail_refused",
+        "message_exists",
+        "note_not_carried",
+        "not_paid_yet",
         "not_your_decision",
         "not_your_note",
         "note_answered",
         "note_exists",
+        "sign_in_code_wrong",
         "sign_in_link_spent",
         "too_many_notes",
         "version_decided",

@@ -70,14 +70,14 @@ class NoteChanges(TypedDict, total=False):
 
 def add_note(
     session: Session, version: Version, text: str, *, by: Actor, at: datetime, **given: Unpack[NewNote]
-) -> Note:
-    """A note on a version, or an answer to one. Sent again with its id, the one that is kept comes back.
+) -> tuple[Note, bool]:
+    """A note on a version, or an answer to one, and whether it is new: sent again with its id, the kept one comes back.
 
     Raises Invalid, NotFound (the note that it answers), Conflict (version_replaced, note_exists, too_many_notes).
     """
     if given.get("id") and (kept := session.get(Note, given["id"])) is not None:
         if kept.version_id == version.id and _is_author(kept, by):
-            return kept
+            return kept, False
         raise Conflict("A note with this id is there already. Send it under another.", code="note_exists")
     if version.replaced_at is not None:
         raise Conflict("There is a newer version. Look at that one, and note it there.", code="version_replaced")
@@ -97,7 +97,7 @@ def add_note(
     note.start_ms, note.end_ms = _span(given.get("start_ms"), given.get("end_ms"))
     session.add(note)
     session.flush()
-    return note
+    return note, True
 
 
 def notes_of(session: Session, version_id: str) -> Sequence[Note]:

@@ -87,5 +87,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "wish.review": ("Nieuwe versies", "New versions"),
     "wish.reminder": ("Herinneringen", "Reminders"),
     "wish.delivery": ("Leveringen", "Deliveries"),
+    "wish.reply": ("Antwoorden op opmerkingen", "Replies to notes"),
+    "wish.message": ("Berichten", "Messages"),
     "wish.invoice": ("Facturen", "Invoices"),
+    "wish.digest": ("Alles in één mail per dag", "All of it in one mail a day"),
 }

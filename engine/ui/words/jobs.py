@@ -23,6 +23,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "job.render_export": ("Video renderen", "Rendering a video"),
     "job.push_export": ("Film klaarzetten in map", "Putting a film into its folder"),
     "job.deliver_event": ("Webhook versturen", "Sending a webhook"),
+    "job.send_mail": ("Mail versturen", "Sending a mail"),
+    "job.send_digests": ("Dagoverzichten klaarzetten", "Preparing the daily overviews"),
+    "job.take_effect": ("Besluit van een klant verwerken", "Following up a client’s decision"),
     "job.tidy_up": ("Opruimen", "Tidying up"),
     "job.other": ("Taak", "Job"),
     "status.queued": ("In de wachtrij", "Waiting for its turn"),
@@ -68,5 +71,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Een webhook is uitgezet omdat hij vijf dagen niet antwoordde.",
         "A webhook was switched off, since it did not answer for five days.",
     ),
+    "notice.note_added": (
+        "{contact} van {client} schreef opmerkingen bij versie {number} van “{title}”.",
+        "{contact} of {client} noted something on version {number} of “{title}”.",
+    ),
+    "notice.decision": (
+        "{contact} van {client} heeft besloten over versie {number} van “{title}”.",
+        "{contact} of {client} decided on version {number} of “{title}”.",
+    ),
+    "notice.message": ("{from_name} van {client} stuurde een bericht.", "{from_name} of {client} sent a message."),
     "notice.other": ("Er is nieuws in de studio.", "There is news in the studio."),
 }

@@ -28,7 +28,7 @@ def test_a_note_that_is_sent_twice_is_kept_once(database: Database) -> None:
 def test_nobody_takes_the_id_of_anothers_note(database: Database) -> None:
     with database.writing() as session:
         version = a_version(session)
-        anna = notes.add_note(session, version, "Logo", by=actor_of(a_contact(session, version.client_id)), at=NOW)
+        anna, _ = notes.add_note(session, version, "Logo", by=actor_of(a_contact(session, version.client_id)), at=NOW)
 
         with pytest.raises(Conflict, match="id"):
             notes.add_note(session, version, "Nee", by=actor_of(version), at=NOW, id=anna.id)
@@ -38,7 +38,7 @@ def test_only_its_author_changes_a_note_and_an_answered_one_stays(database: Data
     with database.writing() as session:
         version = a_version(session)
         anna, jeroen = actor_of(a_contact(session, version.client_id)), actor_of(version)
-        note = notes.add_note(session, version, "Logo", by=anna, at=NOW)
+        note, _ = notes.add_note(session, version, "Logo", by=anna, at=NOW)
 
         with pytest.raises(Refused):
             notes.change_note(session, note, 1, by=jeroen, at=LATER, text="Geen logo")
@@ -48,7 +48,7 @@ def test_only_its_author_changes_a_note_and_an_answered_one_stays(database: Data
         assert (changed.text, changed.start_ms, changed.end_ms) == ("Logo groter", 0, 900)
         with pytest.raises(RevisionOutdated):
             notes.change_note(session, note, 1, by=anna, at=LATER, text="Logo weg")
-        answer = notes.add_note(session, version, "Doen we", by=jeroen, at=LATER, answers_note_id=note.id)
+        answer, _ = notes.add_note(session, version, "Doen we", by=jeroen, at=LATER, answers_note_id=note.id)
         with pytest.raises(Conflict, match="answered"):
             notes.remove_note(session, note, by=anna)
         notes.remove_note(session, answer, by=jeroen)
@@ -60,10 +60,10 @@ def test_an_answer_to_an_answer_belongs_to_the_same_note(database: Database) -> 
     with database.writing() as session:
         version = a_version(session)
         jeroen = actor_of(version)
-        note = notes.add_note(session, version, "Logo", by=jeroen, at=NOW)
-        answer = notes.add_note(session, version, "Welk?", by=jeroen, at=NOW, answers_note_id=note.id)
+        note, _ = notes.add_note(session, version, "Logo", by=jeroen, at=NOW)
+        answer, _ = notes.add_note(session, version, "Welk?", by=jeroen, at=NOW, answers_note_id=note.id)
 
-        last = notes.add_note(session, version, "Het kleine", by=jeroen, at=NOW, answers_note_id=answer.id)
+        last, _ = notes.add_note(session, version, "Het kleine", by=jeroen, at=NOW, answers_note_id=answer.id)
 
         assert last.answers_note_id == note.id
 
@@ -72,7 +72,7 @@ def test_a_note_is_settled_and_opened_again(database: Database) -> None:
     with database.writing() as session:
         version = a_version(session)
         jeroen = actor_of(version)
-        note = notes.add_note(session, version, "Logo", by=jeroen, at=NOW)
+        note, _ = notes.add_note(session, version, "Logo", by=jeroen, at=NOW)
 
         notes.settle_note(session, note, settled=True, by=jeroen, at=NOW)
         notes.settle_note(session, note, settled=True, by=jeroen, at=LATER)
@@ -111,7 +111,7 @@ def test_a_drawing_needs_no_words(database: Database) -> None:
     with database.writing() as session:
         version = a_version(session)
 
-        note = notes.add_note(session, version, "", by=actor_of(version), at=NOW, start_ms=0, drawing=HEART)
+        note, _ = notes.add_note(session, version, "", by=actor_of(version), at=NOW, start_ms=0, drawing=HEART)
 
         assert note.drawing == HEART
 
@@ -120,7 +120,7 @@ def test_a_version_that_was_replaced_takes_no_notes_and_another_versions_note_is
     with database.writing() as session:
         first = a_version(session)
         jeroen = actor_of(first)
-        note = notes.add_note(session, first, "Logo", by=jeroen, at=NOW)
+        note, _ = notes.add_note(session, first, "Logo", by=jeroen, at=NOW)
         second = a_version(session, video_of(session, first), by=jeroen)
 
         with pytest.raises(Conflict, match="newer version"):

@@ -42,9 +42,11 @@ def test_a_newer_version_voids_the_decision_and_carries_the_open_notes_along(dat
     with database.writing() as session:
         first = a_version(session)
         anna = a_contact(session, first.client_id)
-        open_note = notes.add_note(session, first, "Logo groter", by=actor_of(anna), at=NOW, start_ms=2_000)
-        answer = notes.add_note(session, first, "Komt goed", by=actor_of(first), at=NOW, answers_note_id=open_note.id)
-        done = notes.add_note(session, first, "Muziek zachter", by=actor_of(anna), at=NOW)
+        open_note, _ = notes.add_note(session, first, "Logo groter", by=actor_of(anna), at=NOW, start_ms=2_000)
+        answer, _ = notes.add_note(
+            session, first, "Komt goed", by=actor_of(first), at=NOW, answers_note_id=open_note.id
+        )
+        done, _ = notes.add_note(session, first, "Muziek zachter", by=actor_of(anna), at=NOW)
         notes.settle_note(session, done, settled=True, by=actor_of(first), at=NOW)
         decision = decisions.decide(
             session, first, anna, Verdict.APPROVED, agreed_text="Ik keur dit goed.", note="", at=NOW

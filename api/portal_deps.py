@@ -1,0 +1,100 @@
+"""Portal dependencies: who calls the portal's routes, and the client whose things they see.
+
+Used by every router under /api/portal. The one place that decides what a contact may reach.
+Law: a caller is a contact with a live session of the portal; a member of staff's session opens nothing here. Whatever a
+route gets, it gets with the caller's `client_id`, so that another client's id is an id of nothing (404).
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+from fastapi import Depends, Request, Response
+from sqlalchemy.orm import Session
+
+from api.deps import IdempotencyKey, Now, TheStudio, answered_before, reading, writing
+from api.services.portal_sign_in import find_contact_signed_in
+from api.studio import Studio
+from engine.core.actors import Actor
+from engine.core.errors import NotSignedIn
+from engine.core.models import Contact, SignInSession
+
+
+@dataclass(frozen=True)
+class PortalCaller:
+    """A contact who is signed in to the portal. Read in a moment that is over: rows to read, not to change."""
+
+    contact: Contact
+    session: SignInSession
+
+    @property
+    def client_id(self) -> str:
+        """Whose things the caller sees: theirs and no others."""
+        return self.contact.client_id
+
+    @property
+    def actor(self) -> Actor:
+        """As records write it."""
+        return Actor("contact", self.contact.id)
+
+
+def portal_cookie(studio: Studio) -> str:
+    """The portal's session cookie, of a name of its own: a browser may hold a member of staff's too."""
+    return "__Host-bom-portal" if studio.settings.portal_is_https else "bom-portal"
+
+
+def intent_cookie(studio: Studio) -> str:
+    """What a browser keeps between asking for a link and using it."""
+    return "__Host-bom-portal-intent" if studio.settings.portal_is_https else "bom-portal-intent"
+
+
+def keep_cookie(response: Response, studio: Studio, name: str, value: str, *, seconds: int) -> None:
+    """Set a cookie that no script reads and no other site sends along with a write."""
+    response.set_cookie(
+        name, value, max_age=seconds, path="/", secure=studio.settings.portal_is_https, httponly=True, samesite="lax"
+    )
+
+
+def forget_cookie(response: Response, studio: Studio, name: str) -> None:
+    """Take a cookie back."""
+    response.delete_cookie(name, path="/", secure=studio.settings.portal_is_https, httponly=True, samesite="lax")
+
+
+async def get_portal_caller(request: Request, studio: TheStudio) -> PortalCaller:
+    """Whoever is signed in to the portal. Raises NotSignedIn."""
+    token = request.cookies.get(portal_cookie(studio), "")
+    found = await find_contact_signed_in(studio, token) if token else None
+    if found is None:
+        raise NotSignedIn("Nobody is signed in here, or the session is over. Ask for a new link by mail.")
+    row, contact = found
+    return PortalCaller(contact, row)
+
+
+SignedInContact = Annotated[PortalCaller, Depends(get_portal_caller)]
+
+
+async def read_portal_session(_caller: SignedInContact, studio: TheStudio) -> AsyncIterator[Session]:
+    """A session that sees one moment and cannot write; only for a contact who is signed in."""
+    async with reading(studio) as session:
+        yield session
+
+
+async def write_portal_session(request: Request, _caller: SignedInContact, studio: TheStudio) -> AsyncIterator[Session]:
+    """The transaction of a contact's request."""
+    async with writing(request, studio) as session:
+        yield session
+
+
+PortalRead = Annotated[Session, Depends(read_portal_session, scope="function")]
+PortalWrite = Annotated[Session, Depends(write_portal_session, scope="function")]
+
+
+async def answer_contact_once(
+    request: Request, session: PortalWrite, caller: SignedInContact, now: Now, key: IdempotencyKey = None
+) -> None:
+    """Answer a contact's request that was answered before as before. Raises AnsweredBefore, KeyReused."""
+    await answered_before(request, session, str(caller.actor), now, key)
+
+
+PortalIdempotency: Final = Depends(answer_contact_once)
+"""In `dependencies=[PortalIdempotency]` of every creating POST of the portal."""

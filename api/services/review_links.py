@@ -1,0 +1,186 @@
+"""Review links: addresses of a version's files for clients, which can be taken back.
+
+Called by api.services.shown_reviews, api.services.shown_portal and api.routers.review_files.
+Law: an address is worth nothing once it has expired, once the version's links were revoked, or once a letter of it is
+changed; what is fetched of a project that opens when it is paid is not handed out before. It needs no session, so that
+a download goes on when the session ends.
+"""
+
+import base64
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final, Literal
+from urllib.parse import quote
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from sqlalchemy import select
+from sqlalchemy.orm import Session, defer
+
+from api.services.downloads import LASTS, LinkExpired, LinkInvalid, encoded, is_signed, signature_of
+from engine.core.errors import DomainError, Refused
+from engine.core.file_names import film_name, safe_name
+from engine.core.models import Asset, Export, Project, Version, VersionExport, Video
+from engine.core.reviews.versions import get_version
+
+Kind = Literal["film", "srt", "vtt", "thumbnail", "filmstrip", "zip"]
+REVIEW: Final = b"review"
+"""What these addresses are signed for."""
+_ENDINGS: Final = {"film": "mp4", "srt": "srt", "vtt": "vtt", "thumbnail": "jpg", "filmstrip": "jpg", "zip": "zip"}
+
+
+class LinkRevoked(DomainError):
+    """The studio took the addresses of this version back."""
+
+    code = "link_revoked"
+
+    def __init__(self) -> None:
+        super().__init__("This link was taken back. Open the portal for what is there now.")
+
+
+class NotPaidYet(Refused):
+    """The films of this project can be fetched once it is paid."""
+
+    code = "not_paid_yet"
+
+    def __init__(self) -> None:
+        super().__init__("These films can be downloaded once the invoice is paid. You can watch them until then.")
+
+
+class _Named(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    v: str
+    """version id"""
+    x: str
+    """export id; empty for a zip of all"""
+    k: Kind
+    g: int
+    """the version's link generation"""
+    e: int
+    """expires, seconds since 1970"""
+    a: bool
+    """to save, and not to play"""
+
+
+@dataclass(frozen=True)
+class WantedFile:
+    """What an address hands out."""
+
+    asset: Asset
+    is_attachment: bool
+
+
+@dataclass(frozen=True)
+class ReviewLinks:
+    """Makes addresses. origin: the api's own, where the portal lies at another; else empty."""
+
+    secret: bytes
+    at: datetime
+    origin: str = ""
+
+    def of(self, version: Version, export: Export, title: str) -> Callable[[Kind], str]:
+        """Addresses to see the files of one export by."""
+        return lambda kind: self._url(version, export.id, kind, file_name(title, export, kind), is_attachment=False)
+
+    def to_save(self, version: Version, export: Export, title: str, kind: Kind) -> str:
+        """An address to save a file by."""
+        return self._url(version, export.id, kind, file_name(title, export, kind), is_attachment=True)
+
+    def zip(self, version: Version, title: str) -> str:
+        """An address to save all of a version by."""
+        return self._url(version, "", "zip", safe_name(f"{title} {version.number}.zip"), is_attachment=True)
+
+    @property
+    def expires_at(self) -> datetime:
+        """The same for some hours, so that a browser finds the file in its cache."""
+        step_s = LASTS.total_seconds() / 2
+        return datetime.fromtimestamp(self.at.timestamp() // step_s * step_s, UTC) + LASTS * 1.5
+
+    def _url(self, version: Version, export_id: str, kind: Kind, name: str, *, is_attachment: bool) -> str:
+        named = _Named(
+            v=version.id,
+            x=export_id,
+            k=kind,
+            g=version.link_generation,
+            e=int(self.expires_at.timestamp()),
+            a=is_attachment,
+        )
+        payload = encoded(json.dumps(named.model_dump(), separators=(",", ":")).encode())
+        token = f"{payload}.{signature_of(self.secret, REVIEW, payload)}"
+        folder = "zip/" if kind == "zip" else ""
+        return f"{self.origin}/media/reviews/{folder}{token}/{quote(name, safe='')}"
+
+
+def file_name(title: str, export: Export, kind: Kind) -> str:
+    """What a file is saved as."""
+    return film_name(title, export.format, _ENDINGS[kind])
+
+
+def wanted_export_ids(session: Session, secret: bytes, token: str, *, at: datetime) -> list[str]:
+    """The films of a zip. Raises LinkInvalid, LinkExpired, LinkRevoked, NotPaidYet."""
+    named, version = _opened(session, secret, token, at)
+    if named.k != "zip":
+        raise LinkInvalid
+    _require_paid(session, version)
+    return list(
+        session.scalars(
+            select(VersionExport.export_id)
+            .where(VersionExport.version_id == version.id)
+            .order_by(VersionExport.export_id)
+        )
+    )
+
+
+def wanted_file(session: Session, secret: bytes, token: str, *, at: datetime) -> WantedFile:
+    """The file that an address hands out. Raises LinkInvalid, LinkExpired, LinkRevoked, NotPaidYet."""
+    named, version = _opened(session, secret, token, at)
+    if named.a:
+        _require_paid(session, version)
+    export = session.scalar(
+        select(Export)
+        .options(defer(Export.timeline_document, raiseload=True))
+        .join(VersionExport, VersionExport.export_id == Export.id)
+        .where(VersionExport.version_id == version.id, Export.id == named.x)
+    )
+    asset_id = None if export is None else export.asset_id if named.k == "film" else export.sidecars.get(named.k)
+    asset = session.get(Asset, str(asset_id)) if asset_id else None
+    if asset is None:
+        raise LinkInvalid
+    return WantedFile(asset, named.a)
+
+
+def is_locked(project: Project) -> bool:
+    """Whether the films of a project are handed out only once it is paid, and it is not."""
+    return project.opens_when_paid and project.paid_at is None
+
+
+def require_open(project: Project) -> None:
+    """Raises NotPaidYet."""
+    if is_locked(project):
+        raise NotPaidYet
+
+
+def _require_paid(session: Session, version: Version) -> None:
+    require_open(
+        session.scalars(
+            select(Project).join(Video, Video.project_id == Project.id).where(Video.id == version.video_id)
+        ).one()
+    )
+
+
+def _opened(session: Session, secret: bytes, token: str, at: datetime) -> tuple[_Named, Version]:
+    payload, _, signature = token.partition(".")
+    if not is_signed(secret, REVIEW, payload, signature):
+        raise LinkInvalid
+    try:
+        named = _Named.model_validate_json(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    except (ValueError, ValidationError):
+        raise LinkInvalid from None
+    if at.timestamp() >= named.e:
+        raise LinkExpired
+    version = get_version(session, named.v)
+    if version.link_generation != named.g:
+        raise LinkRevoked
+    return named, version
