@@ -5,14 +5,15 @@ answer is made and before it is sent; what raises commits nothing.
 """
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any, Final
 
 import anyio
 from anyio.to_thread import run_sync
-from fastapi import Depends, Header, Path, Query, Request
+from fastapi import Depends, Header, Path, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from api.addresses import client_address
@@ -24,17 +25,25 @@ from engine.core.errors import NotSignedIn, Refused
 from engine.core.models import Role
 from engine.core.paging import MOST_PER_PAGE, PageWish
 
+_ONCE: Final = "once"
+"""Where a session carries what it is to keep of its answer."""
 
-def get_studio(request: Request) -> Studio:
+
+def studio_of(request: Request) -> Studio:
     """The running studio."""
     studio: Studio = request.app.state.studio
     return studio
 
 
+async def get_studio(request: Request) -> Studio:
+    """The same as a dependency. These are async where they wait for nothing: FastAPI gives each other one a thread."""
+    return studio_of(request)
+
+
 TheStudio = Annotated[Studio, Depends(get_studio)]
 
 
-def get_now(studio: TheStudio) -> datetime:
+async def get_now(studio: TheStudio) -> datetime:
     """The moment of this request, the same for all that it does."""
     return studio.clock()
 
@@ -42,7 +51,7 @@ def get_now(studio: TheStudio) -> datetime:
 Now = Annotated[datetime, Depends(get_now)]
 
 
-def get_caller(request: Request, studio: TheStudio) -> Caller:
+async def get_caller(request: Request, studio: TheStudio) -> Caller:
     """Where the request comes from."""
     return Caller(client_address(request.scope, studio.settings), request.headers.get("user-agent", ""))
 
@@ -67,7 +76,7 @@ async def get_signed_in(request: Request, studio: TheStudio) -> SignedIn:
 SignedInStaff = Annotated[SignedIn, Depends(get_signed_in)]
 
 
-def get_owner(signed_in: SignedInStaff) -> SignedIn:
+async def get_owner(signed_in: SignedInStaff) -> SignedIn:
     """An owner. Raises NotSignedIn, Refused (owner_only)."""
     if signed_in.staff.role != Role.OWNER:
         raise Refused("Only an owner of the studio may do this. Ask one.", code="owner_only")
@@ -98,7 +107,7 @@ async def reading(studio: Studio) -> AsyncIterator[Session]:
         try:
             yield session
         finally:
-            await _in_thread(transaction.__exit__, None, None, None)
+            await _ended(session, transaction)
 
 
 @asynccontextmanager
@@ -109,13 +118,32 @@ async def writing(request: Request, studio: Studio) -> AsyncIterator[Session]:
         session = transaction.__enter__()
         try:
             yield session
-            once: Once | None = getattr(request.state, "once", None)
-            if once is not None:
-                await _in_thread(once.keep, session, request.state.answer)
+            if session.in_transaction():  # of an endpoint that is not a turn in a thread
+                await _in_thread(finish, session, request.state.answer)
         except BaseException as error:
-            await _in_thread(transaction.__exit__, type(error), error, error.__traceback__)
+            await _ended(session, transaction, error)
             raise
-        await _in_thread(transaction.__exit__, None, None, None)
+        await _ended(session, transaction)
+
+
+def finish(session: Session, answer: Response) -> None:
+    """Keep the answer where that was asked for, and end the transaction. For api.routes, in the endpoint's thread."""
+    once: Once | None = session.info.pop(_ONCE, None)
+    if once is not None:
+        once.keep(session, answer)
+    session.commit()
+    session.close()
+
+
+async def _ended(
+    session: Session, transaction: AbstractContextManager[Session], error: BaseException | None = None
+) -> None:
+    """End what did not end in the endpoint's thread: nothing of it stays where there was an error."""
+    leave = partial(transaction.__exit__, type(error) if error else None, error, error.__traceback__ if error else None)
+    if session.in_transaction():
+        await _in_thread(leave)
+    else:
+        leave()
 
 
 async def _in_thread(work: Any, *arguments: Any) -> None:
@@ -138,7 +166,7 @@ class Once:
     route: str
     at: datetime
 
-    def keep(self, session: Session, answer: Any) -> None:
+    def keep(self, session: Session, answer: Response) -> None:
         """Keep the answer for whoever sends the same again."""
         idempotency.keep_answer(
             session,
@@ -181,14 +209,14 @@ async def answered_before(request: Request, session: Session, caller: str, now: 
     sha256 = idempotency.request_hash(request.method, request.url.path, request.url.query, await request.body())
     once = Once(caller, key, sha256, f"{request.method} {request.url.path}", now)
     await run_sync(lambda: idempotency.find_answer(session, caller, key, sha256, at=now))
-    request.state.once = once
+    session.info[_ONCE] = once
 
 
 Idempotency = Depends(answer_once)
 """In `dependencies=[Idempotency]` of every creating POST."""
 
 
-def get_if_match(
+async def get_if_match(
     if_match: Annotated[
         str | None,
         Header(
@@ -216,7 +244,7 @@ def etag(revision: int) -> str:
 LONGEST_CURSOR: Final = 2000
 
 
-def get_page_wish(
+async def get_page_wish(
     request: Request,
     limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE, description="Items on a page.", examples=[50])] = 50,
     cursor: Annotated[
