@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import psycopg
 import pytest
@@ -24,6 +25,19 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 MIGRATED_AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+BROWSER_TESTS: Final = "tests/e2e/"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of a file run in one process, which sets up what they share once; those with a browser all in one, so that
+    there is one browser at a time, and first, since they take longest."""
+    for item in items:
+        file = item.nodeid.split("::")[0]
+        item.add_marker(pytest.mark.xdist_group("browser" if file.startswith(BROWSER_TESTS) else file))
+    items.sort(key=lambda item: not item.nodeid.startswith(BROWSER_TESTS))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """One browser and one studio that makes pictures for all tests of the Create wizard in a process."""
 
-import fcntl
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,14 +18,6 @@ FAILURES = Path(__file__).resolve().parents[2] / "build/failures"
 """Where a picture lies of what somebody saw when a test failed."""
 MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 """It beeps twice a second."""
-
-
-@pytest.fixture(autouse=True)
-def only_browser_at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """One browser test at a time on this machine: Chromium draws with the cores that everything else needs too."""
-    with (tmp_path_factory.getbasetemp().parent / "browser.lock").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        yield
 
 
 @pytest.fixture(scope="package")
@@ -59,6 +50,31 @@ def making_studio(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathF
         yield studio
         studio.stop()
         studio.database.close()
+
+
+@pytest.fixture(scope="package")
+def windows(browser: Browser) -> Iterator[list[Visitor]]:
+    """The window that tests of the making studio share: to load the app takes longer than most of them."""
+    windows: list[Visitor] = []
+    yield windows
+    for window in windows:
+        window.leave()
+
+
+@pytest.fixture
+def visitor(
+    request: pytest.FixtureRequest, windows: list[Visitor], browser: Browser, making_studio: MakingStudio
+) -> Iterator[Visitor]:
+    """Somebody at the making studio, at whatever page the last test left; after a failure at a new window."""
+    if not windows:
+        windows.append(Visitor(browser, making_studio.url))
+    (visitor,) = windows
+    before = request.session.testsfailed
+    yield visitor
+    foreign = visitor.foreign
+    if foreign or request.session.testsfailed > before or visitor.page.get_by_role("dialog").count():
+        windows.pop().leave()
+    assert foreign == []
 
 
 @pytest.hookimpl(wrapper=True)

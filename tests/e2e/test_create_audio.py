@@ -3,7 +3,6 @@
 import io
 import re
 import wave
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -23,14 +22,6 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.fixture
-def visitor(browser: Browser, making_studio: MakingStudio) -> Iterator[Visitor]:
-    visitor = Visitor(browser, making_studio.url)
-    yield visitor
-    assert visitor.foreign == []
-    visitor.leave()
-
-
 def voices(studio: MakingStudio, video_id: str) -> list[Take]:
     """The voices of a video, the newest first."""
     with studio.database.reading() as session:
@@ -41,7 +32,7 @@ def voices(studio: MakingStudio, video_id: str) -> list[Take]:
 def with_draft_voice(visitor: Visitor, studio: MakingStudio) -> str:
     """A video with a voice, open at the Audio step; its id."""
     video_id = studio.new_video("Stem")
-    visitor.sign_in(f"/create/{video_id}/audio")
+    visitor.open(f"/create/{video_id}/audio")
     visitor.button("Gratis proefstem").click()
     visitor.sees(re.compile("^Golfvorm van de stem"))
     return video_id
@@ -112,7 +103,7 @@ def test_a_word_is_moved_by_keyboard_and_in_milliseconds_and_moved_back(
 
 def test_a_recording_is_kept_as_a_voice(visitor: Visitor, making_studio: MakingStudio) -> None:
     video_id = making_studio.new_video("Opname")
-    visitor.sign_in(f"/create/{video_id}/audio")
+    visitor.open(f"/create/{video_id}/audio")
 
     visitor.button("Opnemen").click()
     visitor.sees("Opname loopt")
@@ -134,7 +125,7 @@ def test_a_recording_outlives_its_tab(visitor: Visitor, browser: Browser, making
     other.sees("0:01")
     other.leave()
 
-    visitor.sign_in(f"/create/{video_id}/audio")
+    visitor.open(f"/create/{video_id}/audio")
     visitor.sees(re.compile("^Opname van .* nog niet bewaard als stem"))
     visitor.page.get_by_role("button", name="Bewaren", exact=True).click()
 
@@ -149,7 +140,7 @@ def test_a_microphone_that_is_refused_is_said_and_a_file_can_be_chosen(
     video_id = making_studio.new_video("Bestand")
     deaf = one_playwright.chromium.launch(executable_path=find_browser(), args=QUIET)
     visitor = Visitor(deaf, making_studio.url)
-    visitor.sign_in(f"/create/{video_id}/audio")
+    visitor.open(f"/create/{video_id}/audio")
     visitor.button("Opnemen").click()
     visitor.sees(re.compile("microfoon is niet beschikbaar"))
 
@@ -164,7 +155,7 @@ def test_a_microphone_that_is_refused_is_said_and_a_file_can_be_chosen(
 
 def test_a_recording_of_the_library_becomes_the_voice(visitor: Visitor, making_studio: MakingStudio) -> None:
     video_id = making_studio.new_video("Uit de bibliotheek")
-    visitor.sign_in(f"/create/{video_id}/audio")
+    visitor.open(f"/create/{video_id}/audio")
     kept = visitor.context.request.put(
         f"{visitor.url}/api/assets?file_name=Stem van Jan.wav&type=audio&client_id={making_studio.client_id}",
         data=a_tone(2),

@@ -1,6 +1,5 @@
 """The wizard's Export step in a real browser: from one click to a file that plays anywhere."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import av
@@ -17,14 +16,6 @@ from tests.e2e.making_studio import MakingStudio
 pytestmark = pytest.mark.skipif(
     find_browser() is None, reason="no Chromium on PATH: run setup/browser.py, or install the chromium package"
 )
-
-
-@pytest.fixture
-def visitor(browser: Browser, making_studio: MakingStudio) -> Iterator[Visitor]:
-    visitor = Visitor(browser, making_studio.url)
-    yield visitor
-    assert visitor.foreign == []
-    visitor.leave()
 
 
 def exports_of(studio: MakingStudio, video_id: str) -> list[Export]:
@@ -46,7 +37,7 @@ def video_id(browser: Browser, making_studio: MakingStudio) -> str:
 
 def choose_upright_only(visitor: Visitor, video_id: str) -> None:
     """Open the Export step and leave the other formats out."""
-    visitor.sign_in(f"/create/{video_id}/export")
+    visitor.open(f"/create/{video_id}/export")
     for name in ("1:1 vierkant", "16:9 liggend"):
         visitor.page.get_by_role("checkbox", name=name).click()
 

@@ -1,10 +1,8 @@
 """The wizard's Preview step in a real browser: what is seen is what would be rendered, and follows every change."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
 
 from engine.core import videos
 from engine.core.models import Scene
@@ -25,14 +23,6 @@ def wait_until(visitor: Visitor, so: str) -> None:
     wait_for(lambda: bool(visitor.page.evaluate(so)), so)
 
 
-@pytest.fixture
-def visitor(browser: Browser, making_studio: MakingStudio) -> Iterator[Visitor]:
-    visitor = Visitor(browser, making_studio.url)
-    yield visitor
-    assert visitor.foreign == []
-    visitor.leave()
-
-
 def scenes(studio: MakingStudio, video_id: str) -> list[Scene]:
     with studio.database.reading() as session:
         return list(videos.scenes_of(session, video_id))
@@ -40,7 +30,7 @@ def scenes(studio: MakingStudio, video_id: str) -> list[Scene]:
 
 def test_the_draft_plays_and_is_stepped_through_frame_by_frame(visitor: Visitor, making_studio: MakingStudio) -> None:
     video_id = making_studio.new_video("Voorbeeld")
-    visitor.sign_in(f"/create/{video_id}/preview")
+    visitor.open(f"/create/{video_id}/preview")
     wait_until(visitor, IS_READY)
 
     visitor.button("Afspelen").click()
@@ -58,7 +48,7 @@ def test_the_draft_plays_and_is_stepped_through_frame_by_frame(visitor: Visitor,
 
 def test_a_choice_is_seen_in_a_new_draft_and_can_be_taken_back(visitor: Visitor, making_studio: MakingStudio) -> None:
     video_id = making_studio.new_video("Ondertitels")
-    visitor.sign_in(f"/create/{video_id}/preview")
+    visitor.open(f"/create/{video_id}/preview")
     wait_until(visitor, IS_READY)
     first = visitor.page.evaluate(f"{FILM}.src")
 
@@ -76,7 +66,7 @@ def test_captions_progress_bar_and_end_card_are_chosen_for_the_whole_film(
     visitor: Visitor, making_studio: MakingStudio
 ) -> None:
     video_id = making_studio.new_video("Zonder")
-    visitor.sign_in(f"/create/{video_id}/preview")
+    visitor.open(f"/create/{video_id}/preview")
     visitor.button("Ondertitels").click()
 
     visitor.page.get_by_role("switch", name="Ondertitels in beeld").click()
@@ -97,7 +87,7 @@ def test_captions_progress_bar_and_end_card_are_chosen_for_the_whole_film(
 
 def test_what_is_missing_is_said_with_the_way_to_it(visitor: Visitor, making_studio: MakingStudio) -> None:
     video_id = making_studio.new_video("Stil")
-    visitor.sign_in(f"/create/{video_id}/preview")
+    visitor.open(f"/create/{video_id}/preview")
     visitor.sees("De film heeft nog geen stem.")
 
     visitor.button("Naar Audio").click()

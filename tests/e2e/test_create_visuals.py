@@ -2,7 +2,6 @@
 
 import base64
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,14 +21,10 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.fixture
-def visitor(browser: Browser, making_studio: MakingStudio) -> Iterator[Visitor]:
+@pytest.fixture(autouse=True)
+def vendor_on_a_good_day(making_studio: MakingStudio) -> None:
     contract_path("replicate/openapi.json")
     making_studio.vendor.vendor.next_orders.clear()
-    visitor = Visitor(browser, making_studio.url)
-    yield visitor
-    assert visitor.foreign == []
-    visitor.leave()
 
 
 def orders(studio: MakingStudio) -> int:
@@ -52,7 +47,7 @@ def test_pictures_are_bought_after_a_yes_and_a_double_click_buys_them_once(
     visitor: Visitor, making_studio: MakingStudio
 ) -> None:
     video_id, before = making_studio.new_video("Brood"), orders(making_studio)
-    visitor.sign_in(f"/create/{video_id}/visuals")
+    visitor.open(f"/create/{video_id}/visuals")
 
     visitor.button("3 beelden maken").click()
     visitor.sees(re.compile("Dit kost ongeveer €\u00a00,0"))
@@ -70,7 +65,7 @@ def test_a_picture_that_the_vendor_refuses_says_why_on_its_card_and_is_asked_aga
 ) -> None:
     video_id = making_studio.new_video("Brood")
     making_studio.vendor.vendor.next_orders[:] = ["refuse"]
-    visitor.sign_in(f"/create/{video_id}/visuals")
+    visitor.open(f"/create/{video_id}/visuals")
     visitor.button("3 beelden maken").click()
     visitor.button(re.compile("^Maken voor")).click()
 
@@ -86,7 +81,7 @@ def test_a_vendor_that_is_too_busy_is_waited_for(visitor: Visitor, making_studio
     video_id, before = making_studio.new_video("Brood", "Eén zin."), orders(making_studio)
     making_studio.vendor.vendor.retry_after_s = 1
     making_studio.vendor.vendor.next_orders[:] = ["throttle"]
-    visitor.sign_in(f"/create/{video_id}/visuals")
+    visitor.open(f"/create/{video_id}/visuals")
     visitor.button("Beeld maken").click()
     visitor.button(re.compile("^Maken voor")).click()
 
@@ -101,7 +96,7 @@ def test_an_order_whose_answer_was_lost_is_looked_for_and_not_sent_again(
     """How it is found, up to a minute later, is told in tests/automations."""
     video_id, before = making_studio.new_video("Brood", "Eén zin."), orders(making_studio)
     making_studio.vendor.vendor.next_orders[:] = ["lose"]
-    visitor.sign_in(f"/create/{video_id}/visuals")
+    visitor.open(f"/create/{video_id}/visuals")
     visitor.button("Beeld maken").click()
     visitor.button(re.compile("^Maken voor")).click()
 
@@ -115,7 +110,7 @@ def test_a_budget_that_is_too_small_is_said_where_the_yes_was_and_buys_nothing(
     visitor: Visitor, making_studio: MakingStudio
 ) -> None:
     video_id, before = making_studio.new_video("Brood"), orders(making_studio)
-    visitor.sign_in(f"/create/{video_id}/visuals")
+    visitor.open(f"/create/{video_id}/visuals")
     visitor.button("3 beelden maken").click()
     visitor.button(re.compile("^Maken voor")).wait_for()
     making_studio.limit_client(1)
@@ -131,7 +126,7 @@ def test_a_budget_that_is_too_small_is_said_where_the_yes_was_and_buys_nothing(
 
 def test_scenes_change_places_by_keyboard_and_back(visitor: Visitor, making_studio: MakingStudio) -> None:
     video_id = making_studio.new_video("Brood")
-    visitor.sign_in(f"/create/{video_id}/visuals")
+    visitor.open(f"/create/{video_id}/visuals")
 
     visitor.button("Scène 1 later").focus()
     visitor.page.keyboard.press("Enter")
@@ -146,7 +141,7 @@ def test_a_scene_is_opened_given_a_picture_from_disk_a_prompt_and_a_focus_point(
 ) -> None:
     video_id = making_studio.new_video("Brood")
     (tmp_path / "oliebol.jpg").write_bytes(a_picture())
-    visitor.sign_in(f"/create/{video_id}/visuals")
+    visitor.open(f"/create/{video_id}/visuals")
     visitor.button(re.compile("^Scène 2 openen")).click()
     with visitor.page.expect_file_chooser() as chooser:
         visitor.button("Uploaden").click()
@@ -198,7 +193,7 @@ def test_a_picture_that_is_dragged_in_goes_to_the_first_scene_without_one_and_el
     visitor: Visitor, making_studio: MakingStudio
 ) -> None:
     video_id = making_studio.new_video("Brood")
-    visitor.sign_in(f"/create/{video_id}/visuals")
+    visitor.open(f"/create/{video_id}/visuals")
     visitor.button("3 beelden maken").wait_for()
     picture = base64.b64encode(a_picture(640, 480)).decode()
 

@@ -36,9 +36,9 @@ def studio(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory)
     database.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def visitor(browser: Browser, studio: AppStudio) -> Iterator[Visitor]:
-    """Somebody who has not signed in yet. Whatever happens, nothing was asked of another host."""
+    """Somebody at one window for all tests here. Whatever happens, nothing was asked of another host."""
     visitor = Visitor(browser, studio.url)
     yield visitor
     assert visitor.foreign == []
@@ -86,7 +86,7 @@ def part(visitor: Visitor, identifier: str) -> Locator:
 
 
 def test_a_project_is_made_and_goes_its_way_by_hand_and_by_menu(visitor: Visitor, studio: AppStudio) -> None:
-    visitor.sign_in("/projects")
+    visitor.open("/projects")
     visitor.button("Nieuw project").click()
     visitor.heading("Nieuw project").wait_for()
     visitor.button("Project maken").click()
@@ -124,7 +124,7 @@ def test_a_project_is_made_and_goes_its_way_by_hand_and_by_menu(visitor: Visitor
 
 
 def test_what_is_looked_for_stands_in_the_address_and_stays_there(visitor: Visitor) -> None:
-    visitor.sign_in("/projects?view=list&search=brien%20campagne")
+    visitor.open("/projects?view=list&search=brien%20campagne")
     rows = visitor.page.get_by_role("button", name=re.compile("^Campagne .* van Fietsen van O'Brien"))
     expect(rows).to_have_count(5)
     expect(visitor.page.get_by_role("button", name=re.compile("van Bakkerij Anna"))).to_have_count(0)
@@ -147,7 +147,7 @@ def test_two_who_edit_a_project_see_both_and_nothing_is_overwritten(visitor: Vis
     with studio.database.writing() as session:
         client_id = projects.list_projects(session, PageWish("name")).items[0].client_id
         project = projects.create_project(session, client_id=client_id, name="Lustrum", at=utc_now())
-    visitor.sign_in(f"/projects/{project.id}")
+    visitor.open(f"/projects/{project.id}")
     visitor.button("Bewerken").click()
     fill(visitor, "Pakket", "Groei")
     with studio.database.writing() as session:

@@ -46,9 +46,9 @@ def studio(
     database.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def visitor(browser: Browser, studio: AppStudio) -> Iterator[Visitor]:
-    """Somebody who has not signed in yet. Whatever happens, nothing was asked of another host."""
+    """The owner, at one window for all tests here. Whatever happens, nothing was asked of another host."""
     visitor = Visitor(browser, studio.url)
     yield visitor
     assert visitor.foreign == []
@@ -62,7 +62,7 @@ def fill(visitor: Visitor, label: str, value: str) -> None:
 
 
 def test_a_key_is_entered_once_and_a_click_says_whether_it_works(visitor: Visitor) -> None:
-    visitor.sign_in("/settings/providers")
+    visitor.open("/settings/providers")
     visitor.sees("Nog geen sleutel.")
 
     fill(visitor, "Sleutel", "r8_of_somebody_else")
@@ -84,7 +84,7 @@ def test_a_key_is_entered_once_and_a_click_says_whether_it_works(visitor: Visito
 
 
 def test_a_budget_is_raised_with_a_reason_and_a_comma(visitor: Visitor, studio: AppStudio) -> None:
-    visitor.sign_in("/settings/budgets")
+    visitor.open("/settings/budgets")
     visitor.button("Budget van De hele studio wijzigen").click()
 
     visitor.sees("Reden")
@@ -103,7 +103,7 @@ def test_a_budget_is_raised_with_a_reason_and_a_comma(visitor: Visitor, studio: 
 def test_somebody_is_let_in_and_signs_in_with_the_password_that_was_shown_once(
     visitor: Visitor, browser: Browser, studio: AppStudio
 ) -> None:
-    visitor.sign_in("/settings/staff")
+    visitor.open("/settings/staff")
     first_password = visitor.page.get_by_label("Eerste wachtwoord", exact=True)
     first_password.click()  # Flutter fills the browser's own field as it gets the keys
     expect(first_password).to_have_value(re.compile(".{12}"))
@@ -128,7 +128,7 @@ def test_somebody_is_let_in_and_signs_in_with_the_password_that_was_shown_once(
 
 
 def test_the_only_owner_stays_one_and_is_told_why(visitor: Visitor, studio: AppStudio) -> None:
-    visitor.sign_in("/settings/staff")
+    visitor.open("/settings/staff")
 
     visitor.button("Jeroen blokkeren").click()
 
@@ -137,19 +137,21 @@ def test_the_only_owner_stays_one_and_is_told_why(visitor: Visitor, studio: AppS
         assert session.scalars(select(Staff.disabled_at).where(Staff.role == Role.OWNER)).all() == [None]
 
 
-def test_a_producer_sees_no_staff_and_is_told_who_changes_money(visitor: Visitor) -> None:
-    visitor.page.goto(f"{visitor.url}/settings/budgets")
-    visitor.type_and_submit(PASSWORD, email=PRODUCER)
-    visitor.sees(re.compile("Alleen een eigenaar kan dit wijzigen"))
+def test_a_producer_sees_no_staff_and_is_told_who_changes_money(browser: Browser, studio: AppStudio) -> None:
+    producer = Visitor(browser, studio.url)
+    producer.page.goto(f"{producer.url}/settings/budgets")
+    producer.type_and_submit(PASSWORD, email=PRODUCER)
+    producer.sees(re.compile("Alleen een eigenaar kan dit wijzigen"))
 
-    expect(visitor.page.get_by_role("button", name="Medewerkers")).to_have_count(0)
-    expect(visitor.page.get_by_role("button", name=re.compile("wijzigen"))).to_have_count(0)
-    visitor.page.goto(f"{visitor.url}/settings/staff")
-    visitor.sees(re.compile("alleen voor eigenaren"))
+    expect(producer.page.get_by_role("button", name="Medewerkers")).to_have_count(0)
+    expect(producer.page.get_by_role("button", name=re.compile("wijzigen"))).to_have_count(0)
+    producer.page.goto(f"{producer.url}/settings/staff")
+    producer.sees(re.compile("alleen voor eigenaren"))
+    producer.leave()
 
 
 def test_two_who_change_the_studio_see_both_and_nothing_is_overwritten(visitor: Visitor, studio: AppStudio) -> None:
-    visitor.sign_in("/settings/studio")
+    visitor.open("/settings/studio")
     fill(visitor, "Naam van de studio", "BOM Studio's Nijmegen")
     with studio.database.writing() as session:
         kept = studio_settings.get_choices(session)
