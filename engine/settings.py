@@ -185,6 +185,11 @@ class Settings(BaseModel):
         return self.data_dir / "outbox"
 
     @property
+    def mails_reach_people(self) -> bool:
+        """Whether a mail provider is set; else mails lie in the outbox."""
+        return self.mail_resend_key is not None or bool(self.mail_smtp_host)
+
+    @property
     def private_host_names(self) -> frozenset[str]:
         """The private hosts that events may be sent to."""
         return frozenset(name.strip().lower() for name in self.private_hosts.split(",") if name.strip())

@@ -7,7 +7,9 @@ from api.openapi import problems
 from api.routes import StudioRoute
 from api.schemas.clients import ContactChanges, ContactIn, ContactOut, ContactSort
 from api.schemas.fields import PageOf
+from automations.workflows.mail import tell_contact
 from engine.core import audit, contacts
+from engine.core.models import new_id
 
 router = APIRouter(prefix="/clients/{client_id}/contacts", tags=["clients"], route_class=StudioRoute)
 
@@ -21,9 +23,12 @@ def list_contacts(
 
 
 @router.post("", status_code=201, summary="Add a contact", dependencies=[Idempotency], responses=problems(409))
-def add_contact(client_id: str, body: ContactIn, response: Response, session: DbSession, now: Now) -> ContactOut:
+def add_contact(
+    client_id: str, body: ContactIn, response: Response, session: DbSession, me: SignedInStaff, now: Now
+) -> ContactOut:
     """An address belongs to one contact only: 409 `email_in_use`."""
     contact = contacts.add_contact(session, client_id, at=now, **body.model_dump())
+    audit.record(session, "contact_added", by=me.actor, subject=("contact", contact.id), at=now)
     response.headers["ETag"] = etag(contact.revision)
     return ContactOut.model_validate(contact)
 
@@ -43,13 +48,38 @@ def change_contact(
     body: ContactChanges,
     response: Response,
     session: DbSession,
+    me: SignedInStaff,
     revision: IfMatch,
     now: Now,
 ) -> ContactOut:
     """What is absent stays."""
     changes = body.model_dump(exclude_unset=True)
     contact = contacts.change_contact(session, client_id, contact_id, revision, at=now, **changes)
+    audit.record(
+        session,
+        "contact_changed",
+        by=me.actor,
+        subject=("contact", contact.id),
+        at=now,
+        fields=", ".join(sorted(changes)),
+    )
     response.headers["ETag"] = etag(contact.revision)
+    return ContactOut.model_validate(contact)
+
+
+@router.post(
+    "/{contact_id}/invitations",
+    status_code=202,
+    summary="Invite a contact to the portal",
+    dependencies=[Idempotency],
+    responses=problems(409),
+)
+def invite_contact(client_id: str, contact_id: str, session: DbSession, me: SignedInStaff, now: Now) -> ContactOut:
+    """By a mail with a link to the portal's sign-in page; asked again, it is sent again. 409 `contact_disabled`."""
+    contact = contacts.mark_invited(session, client_id, contact_id, at=now)
+    once_key = f"invitation:{new_id()}"
+    tell_contact(session, contact, kind="invitation", facts={}, path="/login", once_key=once_key, at=now)
+    audit.record(session, "contact_invited", by=me.actor, subject=("contact", contact.id), at=now)
     return ContactOut.model_validate(contact)
 
 

@@ -202,3 +202,18 @@ class VersionIn(Given):
     message: Annotated[
         str, Field(max_length=5_000, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$", examples=["Kijk je mee?"])
     ] = ""
+
+
+class AccessIn(Given):
+    """When a project's films can be fetched; what is absent stays."""
+
+    opens_when_paid: bool = False
+    is_paid: bool = False
+
+
+class AccessOut(Shown):
+    """When a project's films can be fetched."""
+
+    opens_when_paid: bool = Field(description="Until it is paid they can be watched only.")
+    paid_at: Time | None
+    revision: Revision

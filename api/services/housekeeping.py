@@ -15,6 +15,7 @@ from api.studio import Studio
 from engine.core.errors import Unavailable
 from engine.core.sessions import prune_sessions
 from engine.core.sign_in_limits import prune_attempts
+from engine.core.sign_in_links import prune_links
 
 EVERY_S: Final = 3600
 log = logging.getLogger("bom.api")
@@ -28,6 +29,7 @@ async def keep_house(studio: Studio) -> None:
         prune_answers(session, at=at)
         prune_sessions(session, at=at)
         prune_attempts(session, at=at)
+        prune_links(session, at=at)
 
     while True:
         try:

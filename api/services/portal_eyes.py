@@ -15,13 +15,20 @@ from api.services.review_links import ReviewLinks
 from api.services.shown_portal import ClientsEyes
 from api.studio import Studio
 from engine.core.actors import Actor
-from engine.core.models import Contact
+from engine.core.models import Client, Contact, Version
 
 
 def eyes_of(request: Request, studio: Studio, session: Session, contact: Contact, at: datetime) -> ClientsEyes:
     """How this contact sees their client's things now."""
     links = ReviewLinks(studio.secret, at, media_origin(request, studio))
     return ClientsEyes(session, Actor("contact", contact.id), contact.client_id, contact.language, links)
+
+
+def staff_eyes(studio: Studio, session: Session, version: Version, staff: Actor, at: datetime) -> ClientsEyes:
+    """How the client of a version sees it, for a member of staff: in the client's language, with addresses that work
+    where the engine app is."""
+    client = session.get_one(Client, version.client_id)
+    return ClientsEyes(session, staff, client.id, client.language, ReviewLinks(studio.secret, at))
 
 
 def media_origin(request: Request, studio: Studio) -> str:

@@ -19,9 +19,11 @@ from api.schemas.settings import SettingsOut
 from api.schemas.videos import TimelineOut
 from api.services.shown_files import as_asset
 from api.services.shown_projects import as_project
+from api.services.shown_reviews import as_note
 from api.services.shown_videos import as_scene, as_video
 from api.services.voices import as_voice
 from api.studio import Studio
+from engine.core.actors import Actor
 from engine.core.models import (
     Asset,
     BrandKit,
@@ -29,6 +31,7 @@ from engine.core.models import (
     Client,
     Contact,
     Endpoint,
+    Note,
     Project,
     Scene,
     Staff,
@@ -75,6 +78,9 @@ def represent(row: object, studio: Studio) -> JsonValue:
     if isinstance(row, Asset):
         return as_asset(row, studio.secret, studio.clock()).model_dump(mode="json")
     session = object_session(row)
+    if isinstance(row, Note) and session is not None:  # only its author writes, so it is shown as to them
+        author = Actor("contact", row.contact_id) if row.contact_id else Actor("staff", row.staff_id or "")
+        return as_note(session, row, author).model_dump(mode="json")
     if isinstance(row, Video | Scene | Take) and session is not None:
         return _with_files(session, row, studio.secret, studio.clock()).model_dump(mode="json")
     shown_as = _SHOWN_AS.get(type(row))

@@ -49,7 +49,7 @@ from engine.core.models import (
 )
 from engine.core.reviews.agreements import agreement
 from engine.core.reviews.decisions import TAKES_EFFECT_AFTER
-from engine.core.reviews.versions import current_version, files_of, versions_of
+from engine.core.reviews.versions import files_of, versions_of
 from engine.core.studio_settings import get_choices
 
 STAGES: Final[dict[ProjectStatus, ProjectStage]] = {
@@ -212,7 +212,6 @@ def as_version(eyes: ClientsEyes, version: Version) -> PortalVersionOut:
     session, around = eyes.session, surroundings_of(eyes.session, version)
     rows = as_rows(session, versions_of(session, version.video_id), eyes.viewer, eyes.at)
     row = next(row for row in rows if row.id == version.id)
-    newest = current_version(session, version.video_id) or version
 
     def sentence(verdict: Verdict) -> str:
         return agreement(eyes.language, verdict, title=around.video.title, number=version.number)
@@ -222,7 +221,7 @@ def as_version(eyes: ClientsEyes, version: Version) -> PortalVersionOut:
         title=around.video.title,
         project_id=around.project.id,
         project_name=around.project.name,
-        newest_version_id=newest.id,
+        newest_version_id=rows[0].id,
         films=as_films(session, version, around.video.title, eyes.links),
         notes=as_notes(session, version.id, eyes.viewer),
         versions=rows,

@@ -13,12 +13,21 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from api.schemas.reviews import DecidedFile, DecisionOut, Drawing, FilmFile, NoteOut, ReviewState, VersionRow
+from api.schemas.reviews import (
+    DecidedFile,
+    DecisionOut,
+    Drawing,
+    FilmFile,
+    NoteOut,
+    ReviewState,
+    VersionOut,
+    VersionRow,
+)
 from api.services.review_links import ReviewLinks
 from engine.core.actors import Actor
 from engine.core.models import Asset, Client, Contact, Decision, Note, Project, Staff, Verdict, Version, Video
 from engine.core.reviews.notes import notes_of
-from engine.core.reviews.versions import files_of
+from engine.core.reviews.versions import files_of, versions_of
 
 FILMSTRIP_FRAMES: Final = 12
 OWN_FPS: Final = 30.0
@@ -109,6 +118,24 @@ def as_notes(session: Session, version_id: str, viewer: Actor) -> list[NoteOut]:
 def as_note(session: Session, note: Note, viewer: Actor) -> NoteOut:
     """One note as it is shown."""
     return _shown_notes(session, [note], viewer)[0]
+
+
+def as_version(session: Session, version: Version, viewer: Actor, links: ReviewLinks) -> VersionOut:
+    """A version with its films, its notes and all versions of its video, for staff."""
+    around = surroundings_of(session, version)
+    rows = as_rows(session, versions_of(session, version.video_id), viewer, links.at)
+    row = next(row for row in rows if row.id == version.id)
+    return VersionOut(
+        **row.model_dump(),
+        title=around.video.title,
+        project_id=around.project.id,
+        project_name=around.project.name,
+        client_name=around.client.name,
+        newest_version_id=rows[0].id,
+        films=as_films(session, version, around.video.title, links),
+        versions=rows,
+        notes=as_notes(session, version.id, viewer),
+    )
 
 
 def as_films(session: Session, version: Version, title: str, links: ReviewLinks) -> list[FilmFile]:

@@ -112,6 +112,16 @@ def enable_contact(session: Session, client_id: str, contact_id: str, *, at: dat
     return contact
 
 
+def mark_invited(session: Session, client_id: str, contact_id: str, *, at: datetime) -> Contact:
+    """The contact is told of the portal. Raises NotFound, Conflict (contact_disabled)."""
+    contact = get_contact(session, client_id, contact_id)
+    if contact.disabled_at is not None:
+        raise Conflict(f"{contact.name} is shut out. Let them in again first.", code="contact_disabled")
+    contact.invited_at = contact.updated_at = at
+    session.flush()
+    return contact
+
+
 def mark_seen(session: Session, contact_id: str, *, at: datetime) -> None:
     """The contact was here; no change of theirs, so that whoever edits them meanwhile is not refused."""
     session.execute(update(Contact).where(Contact.id == contact_id).values(last_seen_at=at))

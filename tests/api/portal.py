@@ -1,8 +1,9 @@
 """A client's portal in a test: people who sign in by mail, with versions to look at. Used by tests.api.test_portal_…"""
 
 import re
+import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -12,11 +13,15 @@ import httpx
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from automations.runs import Run, Workshop
+from automations.workflows.mail import send_mail
+from engine.cli.post import post_of
 from engine.core import contacts, sessions
 from engine.core.assets import keep_asset
 from engine.core.exports import finish_export
-from engine.core.models import Asset, AssetType, Contact, Export, JsonObject, Mail
+from engine.core.models import Asset, AssetType, Contact, Export, JsonObject, Mail, MailStatus
 from engine.core.reviews import versions
+from engine.providers.mail.outbox import Outbox, outbox_file
 from tests.api.studio import ApiStudio
 from tests.core.domain import a_client, a_producer, a_project, a_video
 from tests.core.reviews.domain import an_asked_film
@@ -104,7 +109,7 @@ def finished_film(studio: ApiStudio, session: Session, export: Export) -> Export
 def signed_in(studio: ApiStudio, browser: httpx.Client, email: str = ANNA) -> httpx.Client:
     """The browser, with a contact's session in it and nobody else's."""
     browser.cookies.clear()
-    browser.cookies.set("bom-portal", a_portal_token(studio, email))
+    browser.cookies.set("bom-portal", a_portal_token(studio, email), domain="127.0.0.1")
     return browser
 
 
@@ -135,3 +140,35 @@ def link_in(text: str) -> tuple[str, str]:
     assert token
     assert code
     return token[1], code[1]
+
+
+def post_goes(studio: ApiStudio) -> None:
+    """Every mail that waits goes into the outbox, as the worker would do it."""
+    shop = Workshop(
+        database=studio.database,
+        storage=studio.studio.storage,
+        vendors={},
+        work_dir=studio.folder / "work",
+        render_cache_dir=studio.folder / "cache",
+        render_cache_limit_bytes=10**9,
+        now=studio.clock,
+        post=replace(post_of(studio.studio.settings), sender=Outbox(studio.studio.settings.outbox_dir, studio.clock)),
+    )
+    with studio.database.reading() as session:
+        waiting = session.scalars(select(Mail.id).where(Mail.status == MailStatus.WAITING).order_by(Mail.id)).all()
+    for mail_id in waiting:
+        send_mail(Run(f"mail:{mail_id}", 1, shop, threading.Event(), lambda: True), mail_id)
+
+
+def last_mail_to(studio: ApiStudio, email: str) -> EmailMessage:
+    """The last mail that somebody got."""
+    post_goes(studio)
+    mail = mails_to(studio, email)[-1]
+    return read_mail(outbox_file(studio.studio.settings.outbox_dir, mail.id).read_bytes())
+
+
+def text_of(message: EmailMessage) -> str:
+    """What it says as text."""
+    body = message.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())

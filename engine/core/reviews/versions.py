@@ -104,6 +104,14 @@ def get_version(session: Session, version_id: str, *, client_id: str | None = No
     return version
 
 
+def revoke_links(session: Session, version: Version) -> Version:
+    """Every address of its files that was handed out is dead from now on."""
+    session.refresh(version, with_for_update=True)
+    version.link_generation += 1
+    session.flush()
+    return version
+
+
 def files_of(session: Session, version_id: str) -> list[VersionFile]:
     """The films of a version, by format."""
     rows = session.execute(

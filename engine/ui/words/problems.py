@@ -144,6 +144,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Een ander venster gaat al verder met deze upload.",
         "Another window goes on with this upload.",
     ),
+    "problem.contact_disabled": (
+        "Deze contactpersoon is geblokkeerd. Laat hem of haar eerst weer toe.",
+        "This contact is shut out. Let them in again first.",
+    ),
     "problem.email_in_use": (
         "Iemand met dit e-mailadres staat er al in. Er is niets gewijzigd.",
         "Somebody with this e-mail address is there already. Nothing was changed.",
