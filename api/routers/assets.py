@@ -5,7 +5,19 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.routing import APIRoute
 
-from api.deps import ID, DbSession, IfMatch, Now, PageQuery, ReadSession, TheStudio, etag, get_signed_in, sorted_by
+from api.deps import (
+    ID,
+    DbSession,
+    IfMatch,
+    Now,
+    PageQuery,
+    ReadSession,
+    SignedInStaff,
+    TheStudio,
+    etag,
+    get_signed_in,
+    sorted_by,
+)
 from api.openapi import problems
 from api.routes import StudioRoute
 from api.schemas.assets import AssetChanges, AssetOut, AssetSort
@@ -13,7 +25,7 @@ from api.schemas.assets import AssetType as AssetTypeName
 from api.schemas.fields import Id, Name, PageOf
 from api.services import direct_files
 from api.services.shown_files import as_asset
-from engine.core import assets
+from engine.core import assets, audit
 from engine.core.models import AssetType
 
 router = APIRouter(prefix="/assets", tags=["assets"], route_class=StudioRoute)
@@ -107,12 +119,20 @@ def change_asset(
 
 
 @router.post("/{asset_id}/archive", summary="Put a file away")
-def archive_asset(session: DbSession, studio: TheStudio, now: Now, asset_id: Annotated[str, ID]) -> AssetOut:
+def archive_asset(
+    session: DbSession, studio: TheStudio, me: SignedInStaff, now: Now, asset_id: Annotated[str, ID]
+) -> AssetOut:
     """It stays where it is used, and leaves the lists."""
-    return as_asset(assets.archive_asset(session, asset_id, at=now), studio.secret, now)
+    asset = assets.archive_asset(session, asset_id, at=now)
+    audit.record(session, "file_archived", by=me.actor, subject=("asset", asset.id), at=now)
+    return as_asset(asset, studio.secret, now)
 
 
 @router.post("/{asset_id}/restore", summary="Bring a file back")
-def restore_asset(session: DbSession, studio: TheStudio, now: Now, asset_id: Annotated[str, ID]) -> AssetOut:
+def restore_asset(
+    session: DbSession, studio: TheStudio, me: SignedInStaff, now: Now, asset_id: Annotated[str, ID]
+) -> AssetOut:
     """It is in the lists again."""
-    return as_asset(assets.restore_asset(session, asset_id, at=now), studio.secret, now)
+    asset = assets.restore_asset(session, asset_id, at=now)
+    audit.record(session, "file_restored", by=me.actor, subject=("asset", asset.id), at=now)
+    return as_asset(asset, studio.secret, now)

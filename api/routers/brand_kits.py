@@ -11,7 +11,7 @@ from api.routes import StudioRoute
 from api.schemas.brand_kits import BrandKitChanges, BrandKitOut, BrandOptions, BrandShot, LogoColoursOut
 from api.schemas.videos import Format
 from api.services import brand_previews
-from engine.core import brand_kits
+from engine.core import audit, brand_kits
 from engine.render.picture.text import FALLBACK_FAMILIES, families
 
 router = APIRouter(tags=["clients"], route_class=StudioRoute)
@@ -39,12 +39,26 @@ def get_brand_kit(client_id: str, response: Response, session: ReadSession) -> B
 
 @router.patch("/clients/{client_id}/brand-kit", summary="Change a brand kit")
 def change_brand_kit(
-    client_id: str, body: BrandKitChanges, response: Response, session: DbSession, revision: IfMatch, now: Now
+    client_id: str,
+    body: BrandKitChanges,
+    response: Response,
+    session: DbSession,
+    me: SignedInStaff,
+    revision: IfMatch,
+    now: Now,
 ) -> BrandKitOut:
     """What is absent stays; a part that is given replaces that part. A logo is a picture and a typeface a font, of this
     client or of the whole studio (422 `wrong_file_type`)."""
     changes = body.model_dump(mode="json", exclude_unset=True)
     kit = brand_kits.change_brand_kit(session, client_id, revision, at=now, **changes)
+    audit.record(
+        session,
+        "brand_kit_changed",
+        by=me.actor,
+        subject=("client", client_id),
+        at=now,
+        fields=", ".join(sorted(changes)),
+    )
     response.headers["ETag"] = etag(kit.revision)
     return BrandKitOut.model_validate(kit)
 

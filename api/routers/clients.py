@@ -35,9 +35,10 @@ def list_clients(
 
 
 @router.post("", status_code=201, summary="Add a client", dependencies=[Idempotency])
-def create_client(body: ClientIn, response: Response, session: DbSession, now: Now) -> ClientOut:
+def create_client(body: ClientIn, response: Response, session: DbSession, me: SignedInStaff, now: Now) -> ClientOut:
     """A new client with an empty brand kit. Two may have the same name."""
     client = clients.create_client(session, at=now, **body.model_dump())
+    audit.record(session, "client_added", by=me.actor, subject=("client", client.id), at=now)
     response.headers["ETag"] = etag(client.revision)
     return ClientOut.model_validate(client)
 
@@ -52,10 +53,20 @@ def get_client(client_id: str, response: Response, session: ReadSession) -> Clie
 
 @router.patch("/{client_id}", summary="Change a client")
 def change_client(
-    client_id: str, body: ClientChanges, response: Response, session: DbSession, revision: IfMatch, now: Now
+    client_id: str,
+    body: ClientChanges,
+    response: Response,
+    session: DbSession,
+    me: SignedInStaff,
+    revision: IfMatch,
+    now: Now,
 ) -> ClientOut:
     """What is absent stays."""
-    client = clients.change_client(session, client_id, revision, at=now, **body.model_dump(exclude_unset=True))
+    changes = body.model_dump(exclude_unset=True)
+    client = clients.change_client(session, client_id, revision, at=now, **changes)
+    audit.record(
+        session, "client_changed", by=me.actor, subject=("client", client.id), at=now, fields=", ".join(sorted(changes))
+    )
     response.headers["ETag"] = etag(client.revision)
     return ClientOut.model_validate(client)
 

@@ -77,12 +77,22 @@ def list_films(
 
 
 @router.post("/library/zips", summary="Hand out several films as one file", responses=problems(404, 409))
-def make_zip(body: ZipIn, session: ReadSession, studio: TheStudio, now: Now) -> ZipOut:
+def make_zip(body: ZipIn, session: DbSession, studio: TheStudio, me: SignedInStaff, now: Now) -> ZipOut:
     """An address that works without a session for hours. 409 `export_unfinished` where one of them is not ready."""
     entries = entries_of(session, body.export_ids)
     ids = list(dict.fromkeys(body.export_ids))
     url, expires_at = zip_url(studio.secret, ids, f"films {now:%Y-%m-%d}.zip", at=now)
     size_bytes = sum(entry.size_bytes for entry in entries)
+    audit.record(
+        session,
+        "films_zipped",
+        by=me.actor,
+        subject=("export", ids[0]) if len(ids) == 1 else ("", ""),
+        at=now,
+        films=len(ids),
+        export_ids=" ".join(ids),
+        expires_at=expires_at.isoformat(),
+    )
     return ZipOut(url=url, expires_at=expires_at, films=len(entries), size_bytes=size_bytes)
 
 

@@ -62,10 +62,11 @@ def list_projects(
 
 
 @router.post("", status_code=201, summary="Add a project", dependencies=[Idempotency], responses=problems(404, 409))
-def create_project(body: ProjectIn, response: Response, session: DbSession, now: Now) -> ProjectOut:
+def create_project(body: ProjectIn, response: Response, session: DbSession, me: SignedInStaff, now: Now) -> ProjectOut:
     """A draft. A client who is put away gets none (409 `client_archived`). Tells `project.created`."""
     project = projects.create_project(session, at=now, **body.model_dump())
     emit(session, ProjectCreated.of(project, clients.get_client(session, project.client_id)), at=now)
+    audit.record(session, "project_added", by=me.actor, subject=("project", project.id), at=now)
     response.headers["ETag"] = etag(project.revision)
     return as_project(project)
 
@@ -80,10 +81,25 @@ def get_project(project_id: str, response: Response, session: ReadSession) -> Pr
 
 @router.patch("/{project_id}", summary="Change a project")
 def change_project(
-    project_id: str, body: ProjectChanges, response: Response, session: DbSession, revision: IfMatch, now: Now
+    project_id: str,
+    body: ProjectChanges,
+    response: Response,
+    session: DbSession,
+    me: SignedInStaff,
+    revision: IfMatch,
+    now: Now,
 ) -> ProjectOut:
     """What is absent stays, and null empties."""
-    project = projects.change_project(session, project_id, revision, at=now, **body.model_dump(exclude_unset=True))
+    changes = body.model_dump(exclude_unset=True)
+    project = projects.change_project(session, project_id, revision, at=now, **changes)
+    audit.record(
+        session,
+        "project_changed",
+        by=me.actor,
+        subject=("project", project.id),
+        at=now,
+        fields=", ".join(sorted(changes)),
+    )
     response.headers["ETag"] = etag(project.revision)
     return as_project(project)
 

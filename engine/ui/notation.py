@@ -3,7 +3,7 @@
 Called by pages and components. Pure. Law: amounts are rounded here, on the way to the screen, and nowhere before.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -55,6 +55,11 @@ def moment(of: datetime, words: Words) -> str:
     """A day and the time on it, as the studio's clock has it: 24 december, 09:05."""
     here = of.astimezone(STUDIO_ZONE)
     return f"{day(here.date(), words)}, {here:%H:%M}"
+
+
+def midnight(on: date) -> str:
+    """When that day began in the studio, as the api takes it."""
+    return datetime.combine(on, time.min, STUDIO_ZONE).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def due(on: date, now_on: date, words: Words) -> str:

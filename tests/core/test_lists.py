@@ -63,6 +63,10 @@ LISTS: Lists = {
     "jobs for a stream": lambda s: jobs.jobs_changed_since(s, AT, limit=500),
     "record": lambda s: audit.list_entries(s, PageWish("-at")),
     "record of somebody": lambda s: audit.list_entries(s, PageWish("-at"), actor="x"),
+    "record of an area": lambda s: audit.list_entries(s, PageWish("-at"), area="money", since=AT, until=AT),
+    "record of somebody's area": lambda s: audit.list_entries(s, PageWish("-at"), actor="x", area="money"),
+    "record of a thing": lambda s: audit.list_entries(s, PageWish("-at"), subject=("client", "x"), since=AT),
+    "record from end to end": lambda s: audit.entries_before(s, None, limit=9),
     "record of a deed": lambda s: audit.list_entries(s, PageWish("-at"), action="x"),
 }
 SEARCHES: Lists = {

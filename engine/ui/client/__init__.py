@@ -4,6 +4,7 @@ Called by pages and components through engine.ui.desk; made by engine.app, one f
 """
 
 from engine.ui.client.account import Account
+from engine.ui.client.audit import Audit
 from engine.ui.client.brand_kits import BrandKits
 from engine.ui.client.clients import Clients
 from engine.ui.client.costs import Costs
@@ -43,6 +44,7 @@ class StudioApi(
     Uploads,
     Jobs,
     Costs,
+    Audit,
     Account,
     Staff,
     Providers,

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from engine.ui.words import (
     audio,
+    audit,
     brand_kits,
     clients,
     costs,
@@ -52,6 +53,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **staff.WORDS,
     **providers.WORDS,
     **costs.WORDS,
+    **audit.WORDS,
     **health.WORDS,
     **create.WORDS,
     **script.WORDS,

@@ -7,13 +7,13 @@ import calendar
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Final, get_args
 
 from api.schemas.costs import UsageKind
 from engine.ui.addresses import address_of
 from engine.ui.components.money_fields import day_of
-from engine.ui.notation import STUDIO_ZONE
+from engine.ui.notation import midnight
 
 PATH: Final = "/costs"
 LINES_PATH: Final = "/costs/ledger"
@@ -104,11 +104,6 @@ class Lines:
             "project_id": self.project or None,
             "provider": self.provider or None,
             "kind": self.kind or None,
-            "since": _midnight(self.first_day) if self.first_day else None,
-            "until": _midnight(self.last_day + timedelta(days=1)) if self.last_day else None,
+            "since": midnight(self.first_day) if self.first_day else None,
+            "until": midnight(self.last_day + timedelta(days=1)) if self.last_day else None,
         }
-
-
-def _midnight(on: date) -> str:
-    """When that day began in the studio, as the api takes it."""
-    return datetime.combine(on, time.min, STUDIO_ZONE).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -5,13 +5,13 @@ Called by the pages of the library. Pure.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Final, get_args
 
 from api.schemas.library import FilmSort
 from api.schemas.videos import ExportStatus, VideoType
 from engine.ui.addresses import address_of
-from engine.ui.notation import STUDIO_ZONE
+from engine.ui.notation import midnight
 
 PATH: Final = "/library"
 FORMATS: Final = ("9:16", "1:1", "16:9")
@@ -81,8 +81,8 @@ class Wish:
     def asked(self, today: date) -> Mapping[str, str | int | None]:
         """The filters by the api's names. today: the studio's day."""
         shortest, longest = LENGTHS.get(self.length, (None, None))
-        since = _midnight(today - timedelta(days=DAYS[self.when] - 1)) if self.when in DAYS else None
-        until = _midnight(today - timedelta(days=DAYS["year"] - 1)) if self.when == OLDER else None
+        since = midnight(today - timedelta(days=DAYS[self.when] - 1)) if self.when in DAYS else None
+        until = midnight(today - timedelta(days=DAYS["year"] - 1)) if self.when == OLDER else None
         return {
             "search": self.search or None,
             "client_id": self.client or None,
@@ -97,8 +97,3 @@ class Wish:
             "sort": self.sort,
             "archived": "true" if self.archived else None,
         }
-
-
-def _midnight(on: date) -> str:
-    """When that day began in the studio, as the api takes it."""
-    return datetime.combine(on, time.min, STUDIO_ZONE).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

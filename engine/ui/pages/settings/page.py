@@ -12,6 +12,7 @@ from engine.ui.components.choice import choice
 from engine.ui.components.surfaces import card, scrolled
 from engine.ui.components.texts import heading, text
 from engine.ui.desk import Desk, use_desk
+from engine.ui.pages.audit.page import Audit
 from engine.ui.pages.settings.appearance import Appearance
 from engine.ui.pages.settings.budgets import Budgets
 from engine.ui.pages.settings.health import Health
@@ -35,6 +36,7 @@ PAGES: Final[Mapping[str, Callable[[], ft.Control]]] = {
     "prices": Prices,
     "budgets": Budgets,
     "storage": Storage,
+    "audit": Audit,
     "health": Health,
 }
 

@@ -1,0 +1,1 @@
+"""The record of who did what, as a section of Settings for owners."""
