@@ -52,11 +52,17 @@ GO = """(path) => {
   history.pushState(null, '', path);
   dispatchEvent(new PopStateEvent('popstate', {state: null}));
 }"""
-TYPED_IN = """(field) => new Promise((done) => {
-  const look = () => document.activeElement === field && field.listens
-    ? requestAnimationFrame(() => requestAnimationFrame(done)) : requestAnimationFrame(look);
+TAKES_KEYS = """([field, withinMs]) => new Promise((answer) => {
+  const end = performance.now() + withinMs;
+  const look = () => {
+    if (document.activeElement === field && field.listens)
+      requestAnimationFrame(() => requestAnimationFrame(() => answer(true)));
+    else if (performance.now() < end) requestAnimationFrame(look);
+    else answer(false);
+  };
   look();
 })"""
+TAKES_KEYS_WITHIN_MS = 3_000
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -102,9 +108,13 @@ class AppStudio:
 
 
 def begin_typing(field: Locator) -> None:
-    """Click a field of the app, and wait until it takes keys."""
-    field.click()
-    field.evaluate(TYPED_IN)
+    """Click a field of the app until it takes keys: one that the page is just scrolling to is missed."""
+
+    def takes_keys() -> bool:
+        field.click()
+        return bool(field.page.evaluate(TAKES_KEYS, [field.element_handle(), TAKES_KEYS_WITHIN_MS]))
+
+    wait_for(takes_keys, "the field to take keys")
 
 
 class Visitor:
