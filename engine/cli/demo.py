@@ -29,7 +29,7 @@ from engine.cli.background import worker_of, workshop_of
 from engine.cli.outcome import BadInput, print_result, say
 from engine.cli.prepare import prepare
 from engine.cli.progress import steps
-from engine.core import brand_kits, clients, passwords, projects, staff, videos
+from engine.core import brand_kits, clients, contacts, passwords, projects, staff, videos
 from engine.core.actors import SYSTEM
 from engine.core.assets import keep_asset
 from engine.core.costs.budgets import STUDIO_ZONE
@@ -48,6 +48,7 @@ from engine.core.models import (
     TakeSource,
     Video,
 )
+from engine.core.reviews import versions
 from engine.core.storage import Storage
 from engine.core.takes import keep_take
 from engine.render.formats import format_named, slug_of
@@ -66,6 +67,8 @@ Kom langs, of bestel vóór 28 december.
 ---
 Bakkerij Anna. Vers is een keuze. 🥐
 """
+CONTACT: Final = "anna@bakkerij.example"
+"""Who can sign in to the demo client's portal."""
 COLOURS: Final = {"accent": "#9A3412", "on_accent": "#FFFFFF", "ground": "#FBF6EE", "ink": "#1C1410"}
 
 
@@ -88,6 +91,7 @@ def make_demo(settings: Settings, as_json: bool) -> None:
             _make_sign_in(place)
             _make_work(place)
         _render(place)
+        _send(place)
         films = _films(place)
     say("\nThe demo studio is ready: two clients, one project, one video. It is made-up data.")
     for film in films:
@@ -95,6 +99,7 @@ def make_demo(settings: Settings, as_json: bool) -> None:
     sign_in = settings.data_dir / SIGN_IN_FILE
     if sign_in.exists():
         say(f"Sign in as {EMAIL}; the password is in {sign_in}.")
+    say(f"The portal lets {CONTACT} in; where no mail provider is set, the link lies in Settings, Outbox.")
     say("`bom demo --remove` takes all of it away again.")
     if as_json:
         print_result({"films": [str(film) for film in films], "email": EMAIL, "sign_in_file": str(sign_in)})
@@ -145,6 +150,7 @@ def _make_work(place: _Workplace) -> None:
         bakery = clients.create_client(session, name="Bakkerij Anna (demo)", at=at)
         cycles = clients.create_client(session, name="Fietsen van O'Brien & Zn. (demo)", at=at)
         bakery.is_demo = cycles.is_demo = True
+        contacts.add_contact(session, bakery.id, name="Anna", email=CONTACT, at=at)
         kit = brand_kits.get_brand_kit(session, bakery.id)
         brand_kits.change_brand_kit(session, bakery.id, kit.revision, colours={**COLOURS}, music={"bed": "warm"}, at=at)
         project = projects.create_project(
@@ -222,6 +228,18 @@ def _render(place: _Workplace) -> None:
     finally:
         if is_ours:
             worker.stop()
+
+
+def _send(place: _Workplace) -> None:
+    """The finished films as the first version, for the demo client to look at; no mail is sent of it."""
+    at = datetime.now(UTC)
+    with place.database.writing() as session:
+        for video in _demo_videos(session):
+            ready = [film.id for film in video_exports(session, video.id) if film.status is ExportStatus.READY]
+            if ready and versions.current_version(session, video.id) is None:
+                versions.send_version(
+                    session, video, ready, message="Dit is de eerste versie. Kijk je mee?", by=SYSTEM, at=at
+                )
 
 
 def _ask_for_films(session: Session) -> dict[str, str]:
