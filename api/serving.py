@@ -12,10 +12,9 @@ from typing import Final
 import uvicorn
 from fastapi import FastAPI
 
+from api.header_limit import LimitedHeaders
 from api.studio import Studio
 
-MOST_HEADER_BYTES: Final = 32_768
-"""All headers of a request together; more is answered with 400 and a closed connection."""
 LONGEST_FAREWELL_S: Final = 20
 
 
@@ -29,8 +28,7 @@ class StudioServer(uvicorn.Server):
                 app,
                 host=host,
                 port=port,
-                http="h11",
-                h11_max_incomplete_event_size=MOST_HEADER_BYTES,
+                http=LimitedHeaders,
                 proxy_headers=False,
                 server_header=False,
                 log_config=None,

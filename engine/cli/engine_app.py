@@ -19,8 +19,9 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from api.errors import problem_response
+from api.header_limit import LimitedHeaders
 from api.middleware.origins import Origins
-from api.serving import MOST_HEADER_BYTES, listen
+from api.serving import listen
 from engine.app import engine_app
 from engine.cli.outcome import BadInput, say
 from engine.front_door import open_beside
@@ -114,8 +115,7 @@ def run_app(studio_url: str, port: int, show: Callable[[str], str] | None) -> No
         say(show(url))
     config = uvicorn.Config(
         app_for(studio_url),
-        http="h11",
-        h11_max_incomplete_event_size=MOST_HEADER_BYTES,
+        http=LimitedHeaders,
         log_config=None,
         proxy_headers=False,
         server_header=False,

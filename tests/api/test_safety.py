@@ -3,6 +3,7 @@
 import json
 import logging
 import socket
+from contextlib import suppress
 
 import httpx
 import pytest
@@ -119,6 +120,35 @@ def test_headers_without_end_close_the_connection_and_not_the_server(lite_owner:
             answer = b"closed"
     assert answer == b"closed" or answer.startswith(b"HTTP/1.1 4")
     assert lite_owner.get("/api/health").status_code == 200
+
+
+LINE = b"GET /api/health HTTP/1.1\r\nHost: localhost\r\n"
+CHUNKED = b"POST /api/clients HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+TOO_MUCH = [
+    LINE + b"X-Long: " + b"a" * 40_000 + b"\r\n\r\n",
+    LINE + b"X-Many: aaaaaaaaaa\r\n" * 2_000 + b"\r\n",
+    b"GET /api/health?" + b"a" * 40_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    CHUNKED + b"1;" + b"a" * 400_000,
+    CHUNKED + b"0\r\nX-Trailer: " + b"a" * 400_000,
+]
+
+
+@pytest.mark.parametrize("sent", TOO_MUCH, ids=["value", "many", "line", "chunk", "trailer"])
+def test_more_than_headers_may_hold_is_refused_however_it_comes(lite_owner: httpx.Client, sent: bytes) -> None:
+    url = lite_owner.base_url
+    with socket.create_connection((url.host, url.port or 80), timeout=10) as caller:
+        with suppress(ConnectionError):
+            caller.sendall(sent)
+        answer = b""
+        with suppress(ConnectionError):
+            while more := caller.recv(65_536):  # until the server closes; a time-out is a failure
+                answer += more
+
+    assert not answer or answer.startswith(b"HTTP/1.1 4")
+
+
+def test_a_long_header_that_is_within_the_limit_is_read(lite_owner: httpx.Client) -> None:
+    assert lite_owner.get("/api/health", headers={"X-Long": "a" * 30_000}).status_code == 200
 
 
 @pytest.mark.parametrize(
