@@ -8,9 +8,9 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine.core.errors import NotFound
@@ -21,6 +21,24 @@ USED_EVERY: Final = timedelta(minutes=5)
 KEPT_AFTER_END: Final = timedelta(days=30)
 Person = Staff | Contact
 """Who can be signed in: a member of staff in the engine app, a contact in the portal; never one for the other."""
+
+_ALIVE: Final[tuple[ColumnElement[bool], ...]] = (
+    SignInSession.ended_at.is_(None),
+    SignInSession.expires_at > bindparam("now"),
+    SignInSession.last_used_at > bindparam("used_after"),
+)
+_OF_TOKEN: Final = SignInSession.token_sha256 == bindparam("token_sha256")
+# Made once: every request asks one of these, and putting such a query together takes longer than its answer.
+_STAFF_SESSION: Final = (
+    select(SignInSession, Staff)
+    .join(Staff, Staff.id == SignInSession.staff_id)
+    .where(_OF_TOKEN, *_ALIVE, Staff.disabled_at.is_(None))
+)
+_CONTACT_SESSION: Final = (
+    select(SignInSession, Contact)
+    .join(Contact, Contact.id == SignInSession.contact_id)
+    .where(_OF_TOKEN, *_ALIVE, Contact.disabled_at.is_(None))
+)
 
 
 def begin_session(
@@ -45,11 +63,7 @@ def begin_session(
 
 def find_session(session: Session, token: str, *, idle: timedelta, at: datetime) -> tuple[SignInSession, Staff] | None:
     """The live session of a member of staff's token, or None where it ended or the person is disabled."""
-    found = session.execute(
-        select(SignInSession, Staff)
-        .join(Staff, Staff.id == SignInSession.staff_id)
-        .where(SignInSession.token_sha256 == _hash(token), *_alive(idle, at), Staff.disabled_at.is_(None))
-    ).one_or_none()
+    found = session.execute(_STAFF_SESSION, {"token_sha256": _hash(token), **_moment(idle, at)}).one_or_none()
     return None if found is None else (found[0], found[1])
 
 
@@ -57,11 +71,7 @@ def find_contact_session(
     session: Session, token: str, *, idle: timedelta, at: datetime
 ) -> tuple[SignInSession, Contact] | None:
     """The live session of a contact's token, or None where it ended or the contact is let in no more."""
-    found = session.execute(
-        select(SignInSession, Contact)
-        .join(Contact, Contact.id == SignInSession.contact_id)
-        .where(SignInSession.token_sha256 == _hash(token), *_alive(idle, at), Contact.disabled_at.is_(None))
-    ).one_or_none()
+    found = session.execute(_CONTACT_SESSION, {"token_sha256": _hash(token), **_moment(idle, at)}).one_or_none()
     return None if found is None else (found[0], found[1])
 
 
@@ -73,10 +83,11 @@ def is_alive(session: Session, session_id: str, *, idle: timedelta, at: datetime
         .outerjoin(Contact, Contact.id == SignInSession.contact_id)
         .where(
             SignInSession.id == session_id,
-            *_alive(idle, at),
+            *_ALIVE,
             Staff.disabled_at.is_(None),
             Contact.disabled_at.is_(None),
-        )
+        ),
+        _moment(idle, at),
     )
     return found is not None
 
@@ -94,9 +105,10 @@ def list_sessions(session: Session, person_id: str, *, idle: timedelta, at: date
     """A person's live sessions, the last used first."""
     return session.scalars(
         select(SignInSession)
-        .where(_belongs_to(person_id), *_alive(idle, at))
+        .where(_belongs_to(person_id), *_ALIVE)
         .order_by(SignInSession.last_used_at.desc(), SignInSession.id.desc())
-        .limit(200)
+        .limit(200),
+        _moment(idle, at),
     ).all()
 
 
@@ -127,12 +139,9 @@ def _belongs_to(person_id: str) -> ColumnElement[bool]:
     return or_(SignInSession.staff_id == person_id, SignInSession.contact_id == person_id)
 
 
-def _alive(idle: timedelta, at: datetime) -> tuple[Any, ...]:
-    return (
-        SignInSession.ended_at.is_(None),
-        SignInSession.expires_at > at,
-        SignInSession.last_used_at > at - idle,
-    )
+def _moment(idle: timedelta, at: datetime) -> dict[str, datetime]:
+    """What `_ALIVE` asks for."""
+    return {"now": at, "used_after": at - idle}
 
 
 def _hash(token: str) -> str:
