@@ -32,6 +32,7 @@ from api.schemas.videos import (
     VideoSort,
     VideoStatus,
 )
+from api.services.shown_rows import facts_of
 from api.services.shown_videos import as_video
 from api.services.thumbnails import thumbnail_urls
 from automations.workflows.generate import ask_offline_pictures
@@ -65,10 +66,7 @@ def list_videos(
         archived=archived,
     )
     pictures = thumbnail_urls(session, page.items, studio.secret, now)
-    items = [
-        VideoListed(**VideoRow.model_validate(video).model_dump(), thumbnail_url=pictures.get(video.id))
-        for video in page.items
-    ]
+    items = [VideoListed(**facts_of(video, VideoRow), thumbnail_url=pictures.get(video.id)) for video in page.items]
     return PageOf[VideoListed](items=items, next_cursor=page.next_cursor)
 
 

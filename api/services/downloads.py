@@ -6,11 +6,11 @@ the bytes are found by their hash. A browser plays only kinds of files that cann
 """
 
 import base64
-import hashlib
 import hmac
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -23,6 +23,8 @@ DOWNLOAD: Final = b"download"
 """What these addresses are signed for."""
 LASTS: Final = timedelta(hours=12)
 """A film that is paused over lunch plays on."""
+_STEP_S: Final = int(LASTS.total_seconds()) // 2
+_written: Final = json.JSONEncoder(separators=(",", ":")).encode
 PLAYABLE: Final = frozenset(
     {
         "image/jpeg",
@@ -90,11 +92,9 @@ def signed_url(
 
     Asked again within some hours it is the same address, so that a browser finds the file in its cache.
     """
-    step = LASTS / 2
-    begun = (at.timestamp() // step.total_seconds()) * step.total_seconds()
-    expires_at = datetime.fromtimestamp(begun, UTC) + step + LASTS
-    named = _Named(s=sha256, t=media_type, e=int(expires_at.timestamp()), a=is_attachment)
-    payload = encoded(json.dumps(named.model_dump(), separators=(",", ":")).encode())
+    expires_at = _expires_at(int(at.timestamp()) // _STEP_S)
+    named = {"s": sha256, "t": media_type, "e": int(expires_at.timestamp()), "a": is_attachment}  # see _Named
+    payload = encoded(_written(named).encode())
     return (
         f"/media/{payload}.{signature_of(secret, DOWNLOAD, payload)}/{quote(safe_name(file_name), safe='')}",
         expires_at,
@@ -117,8 +117,17 @@ def opened(secret: bytes, token: str, *, at: datetime) -> Download:
 
 def signature_of(secret: bytes, use: bytes, payload: str) -> str:
     """use: what it is good for; each has a key of its own, so that a signed quote is no link."""
-    key = hmac.digest(secret, use, hashlib.sha256)
-    return encoded(hmac.digest(key, payload.encode("utf-8", "replace"), hashlib.sha256))
+    return encoded(hmac.digest(_key(secret, use), payload.encode("utf-8", "replace"), "sha256"))
+
+
+@cache
+def _key(secret: bytes, use: bytes) -> bytes:
+    return hmac.digest(secret, use, "sha256")
+
+
+@lru_cache(maxsize=8)
+def _expires_at(step: int) -> datetime:
+    return datetime.fromtimestamp((step + 1) * _STEP_S, UTC) + LASTS
 
 
 def is_signed(secret: bytes, use: bytes, payload: str, signature: str) -> bool:

@@ -31,13 +31,16 @@ def as_export(session: Session, export: Export, secret: bytes, at: datetime) -> 
 
 
 def _shown(export: Export, assets: Mapping[str, Asset], title: str, secret: bytes, at: datetime) -> ExportOut:
+    names: dict[str, str] = {}
+
     def url(asset: Asset, *, is_attachment: bool) -> str:
         ending = asset.file_name.rpartition(".")[2]
+        name = names.get(ending) or names.setdefault(ending, film_name(title, export.format, ending))
         address, _ = signed_url(
             secret,
             sha256=asset.sha256,
             media_type=asset.media_type,
-            file_name=film_name(title, export.format, ending),
+            file_name=name,
             is_attachment=is_attachment,
             at=at,
         )
@@ -45,12 +48,12 @@ def _shown(export: Export, assets: Mapping[str, Asset], title: str, secret: byte
 
     film = assets.get(export.asset_id or "")
     beside = {kind: asset for kind, id_ in export.sidecars.items() if (asset := assets.get(str(id_)))}
-    thumbnail = beside.get("thumbnail")
+    sidecar_urls = {kind: url(asset, is_attachment=False) for kind, asset in beside.items()}
     return ExportOut.model_validate(export).model_copy(
         update={
             "download_url": url(film, is_attachment=True) if film else None,
             "play_url": url(film, is_attachment=False) if film else None,
-            "thumbnail_url": url(thumbnail, is_attachment=False) if thumbnail else None,
-            "sidecar_urls": {kind: url(asset, is_attachment=False) for kind, asset in beside.items()},
+            "thumbnail_url": sidecar_urls.get("thumbnail"),
+            "sidecar_urls": sidecar_urls,
         }
     )

@@ -4,20 +4,25 @@ Called by api.routers.projects and api.services.representations. Law: as few que
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.schemas.projects import ProjectListed, ProjectOut, ProjectRow, StatusChangeOut
+from api.services.shown_rows import facts_of
 from engine.core.models import Client, Contact, Project, ProjectStatus, Staff, StatusChange
 from engine.core.projects import MOVES
 from engine.core.videos import video_counts
 
+_POSSIBLE: Final = {
+    status: tuple(move.value for move in ProjectStatus if move in moves) for status, moves in MOVES.items()
+}
+
 
 def as_project(project: Project) -> ProjectOut:
     """One project as the api shows it."""
-    possible = [status.value for status in ProjectStatus if status in MOVES[project.status]]
-    return ProjectOut(**ProjectRow.model_validate(project).model_dump(), possible_moves=possible)
+    return ProjectOut(**facts_of(project, ProjectRow), possible_moves=_POSSIBLE[project.status])
 
 
 def as_listed(session: Session, projects: Sequence[Project]) -> list[ProjectListed]:
@@ -28,7 +33,8 @@ def as_listed(session: Session, projects: Sequence[Project]) -> list[ProjectList
     counts = video_counts(session, [project.id for project in projects])
     return [
         ProjectListed(
-            **as_project(project).model_dump(),
+            **facts_of(project, ProjectRow),
+            possible_moves=_POSSIBLE[project.status],
             client_name=names[project.client_id],
             video_count=counts.get(project.id, 0),
         )

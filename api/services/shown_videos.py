@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from api.schemas.fields import JsonObject
 from api.schemas.videos import SceneOut, TakeOut, VideoOut, VideoRow
 from api.services.shown_files import file_url
+from api.services.shown_rows import facts_of
 from api.services.thumbnails import picture_url
 from engine.core.models import Asset, Scene, Take, TakeKind, Video
 from engine.core.videos import scenes_of
@@ -27,7 +28,7 @@ def as_video(session: Session, video: Video, secret: bytes, at: datetime) -> Vid
     takes = _takes(session, [*(scene.chosen_take_id for scene in scenes), video.voice_take_id])
     shown = {take.id: take for take in as_takes(session, takes, secret, at)}
     return VideoOut(
-        **VideoRow.model_validate(video).model_dump(),
+        **facts_of(video, VideoRow),
         script=video.script,
         scenes=[_shown(scene, shown.get(scene.chosen_take_id or "")) for scene in scenes],
         voice=shown.get(video.voice_take_id or ""),

@@ -5,6 +5,7 @@ Law: a name keeps its letters in any script and can be saved on every system: no
 seen, no name that Windows keeps for itself, and not longer than file systems take.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Final
@@ -15,11 +16,14 @@ _RESERVED: Final = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
 )
 _LONGEST_ENDING: Final = 20
+_PLAIN: Final = re.compile(r"[A-Za-z0-9 ._&'()+,-]*")
+"""Names that need no look at each sign, as most do: a list of films has hundreds."""
 
 
 def safe_name(name: str, *, longest_bytes: int = LONGEST_BYTES) -> str:
     """The name as it can be saved anywhere; where nothing of it is left, `file`. An ending stays."""
-    kept = "".join(_safe(sign) for sign in unicodedata.normalize("NFC", name)).strip(". ") or "file"
+    seen = name if _PLAIN.fullmatch(name) else "".join(_safe(sign) for sign in unicodedata.normalize("NFC", name))
+    kept = seen.strip(". ") or "file"
     if kept.partition(".")[0].strip().lower() in _RESERVED:
         kept = f"_{kept}"
     while len(kept.encode()) > longest_bytes:
