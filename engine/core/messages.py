@@ -1,7 +1,7 @@
 """Messages: one thread for each client, in which its contacts and the studio write to each other.
 
 Core: no HTTP, no clock. Called by api.routers.portal_messages and api.routers.messages.
-Law: a message is never changed; whoever wrote it has read it.
+Law: a message is never changed; nobody has their own left to read.
 """
 
 from datetime import datetime
@@ -44,7 +44,6 @@ def write_message(
     )
     session.add(message)
     session.flush()
-    mark_thread_read(session, client_id, by.id, until=at)
     return message, True
 
 
