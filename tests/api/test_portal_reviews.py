@@ -134,7 +134,7 @@ def test_a_note_that_is_sent_twice_is_one_and_only_its_author_changes_it(
     sent = a_sent_version(studio)
     signed_in(studio, browser)
     drawing = {"strokes": [{"points": [{"x": 0.25, "y": 0.5}, {"x": 1, "y": 0}]}]}
-    given = {"id": new_id(), "start_ms": 1_500, "end_ms": 2_000, "drawing": drawing}
+    given: dict[str, Any] = {"id": new_id(), "start_ms": 1_500, "end_ms": 2_000, "drawing": drawing}
 
     first, again = (noted(browser, sent, **given) for _ in range(2))
 
