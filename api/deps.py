@@ -70,6 +70,7 @@ async def get_signed_in(request: Request, studio: TheStudio) -> SignedIn:
     signed_in = await find_signed_in(studio, token) if token else None
     if signed_in is None:
         raise NotSignedIn("Nobody is signed in here, or the session is over. Sign in and try again.")
+    request.state.actor = signed_in.actor  # for whoever writes down that this was refused
     return signed_in
 
 

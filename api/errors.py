@@ -20,6 +20,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import compile_path
 
+from api.refusals import note_refusal
 from api.schemas.problems import FieldProblem, Problem
 from api.services.direct_files import DirectFileTooLarge, NotBytes
 from api.services.downloads import LinkExpired, LinkInvalid
@@ -194,8 +195,9 @@ def request_id_of(request: Request) -> str:
     return str(request.scope.get("state", {}).get("request_id", ""))
 
 
-def _on_domain_error(request: Request, error: Exception) -> Response:
+async def _on_domain_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, errors.DomainError)
+    await note_refusal(request, error)
     return answer_domain_error(error, request_id_of(request))
 
 

@@ -36,6 +36,7 @@ AREAS: Final[Mapping[str, tuple[str, ...]]] = {
         "portal_session_ended",
         "portal_signed_out_everywhere",
         "webhook_refused",
+        "owner_only_refused",
     ),
     "people": (
         "staff_added",
@@ -89,6 +90,7 @@ AREAS: Final[Mapping[str, tuple[str, ...]]] = {
         "budget_set",
         "budget_lifted",
         "budget_lowered",
+        "budget_refused",
         "price_added",
         "exchange_rate_added",
     ),

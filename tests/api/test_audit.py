@@ -9,8 +9,10 @@ import pytest
 
 from engine.core import audit
 from engine.core.actors import SYSTEM
+from engine.core.costs import budgets
+from engine.core.models import BudgetScope
 from tests.api.studio import AT, OWNER, PRODUCER, ApiStudio, assert_problem
-from tests.core.domain import a_client, a_project, a_video
+from tests.core.domain import a_client, a_project, a_quote, a_video, prices_are_known
 
 
 @pytest.fixture
@@ -96,3 +98,32 @@ def test_the_record_as_csv_is_filtered_says_its_acts_in_words_and_holds_no_formu
     owner.cookies.set("bom", studio.token(PRODUCER))
     for address in ("/api/audit", "/api/audit.csv"):
         assert_problem(owner.get(address), 403, "owner_only")
+
+
+def test_what_a_producer_may_not_and_what_no_budget_pays_is_refused_and_written_down(
+    studio: ApiStudio, owner: httpx.Client
+) -> None:
+    with studio.database.writing() as session:
+        prices_are_known(session)
+        video = a_video(session)
+        quote = a_quote(session, video)
+        budgets.set_budget(
+            session, scope=BudgetScope.PROJECT, scope_id=video.project_id, month="", limit_micros=100, note="", at=AT
+        )
+    accepted = owner.post(f"/api/quotes/{quote.id}/accept", json={"total_micros": quote.total_micros})
+    assert_problem(accepted, 409, "budget_exceeded")
+    studio_wide = {"scope": "studio_month", "month": "2026-11", "limit_micros": 1}
+    owner.cookies.set("bom", studio.token(PRODUCER))
+    assert_problem(owner.post("/api/costs/budgets", json=studio_wide), 403, "owner_only")
+    owner.cookies.set("bom", studio.token(OWNER))
+
+    written = [(entry["action"], entry["actor"], entry["facts"]) for entry in entries(owner)]
+
+    assert written == [
+        ("owner_only_refused", f"staff:{studio.staff(PRODUCER).id}", {"asked": "POST /api/costs/budgets"}),
+        (
+            "budget_refused",
+            f"staff:{studio.staff(OWNER).id}",
+            {"asked": f"POST /api/quotes/{quote.id}/accept", "left_micros": 100, "wanted_micros": quote.total_micros},
+        ),
+    ]
