@@ -7,7 +7,7 @@ machine; each step has a time-out.
 import smtplib
 import ssl
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
@@ -46,6 +46,8 @@ class Smtp:
         try:
             with closing(self._connected()) as line:
                 line.send_message(message_of(mail, self._now()))
+                with suppress(OSError, smtplib.SMTPException):  # it is taken; how they part changes nothing
+                    line.quit()
         except smtplib.SMTPAuthenticationError as error:
             raise MailDelayed("The mail server does not know this user or password. Mend BOM_MAIL_USER.") from error
         except smtplib.SMTPRecipientsRefused as error:

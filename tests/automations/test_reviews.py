@@ -1,0 +1,84 @@
+"""What follows from a decision: once, after its ten seconds, also when this machine was down meanwhile."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from automations.runs import Workshop
+from automations.workflows.reviews import TAKE_EFFECT, decision_was_made, take_up_lost_decisions
+from engine.core.database import Database
+from engine.core.models import Decision, Event, Job, JobStatus, Mail, Notification, ProjectStatus, Verdict, Version
+from engine.core.projects import get_project
+from engine.core.reviews import decisions
+from tests.automations.conftest import ON_SQLITE, StartWorker
+from tests.automations.waiting import wait_for_status
+from tests.core.domain import NOW
+from tests.core.reviews.domain import a_contact, a_version, video_of
+
+
+def a_decision(session: Session, verdict: Verdict = Verdict.APPROVED, note: str = "") -> Decision:
+    """Of yesterday: its ten seconds are over by the real clock."""
+    version = a_version(session)
+    anna = a_contact(session, version.client_id)
+    decision = decisions.decide(session, version, anna, verdict, agreed_text="Ja.", note=note, at=NOW)
+    decision_was_made(session, decision, version, at=NOW + decisions.TAKES_EFFECT_AFTER)
+    return decision
+
+
+@pytest.mark.parametrize(
+    ("verdict", "note", "status", "event"),
+    [
+        (Verdict.APPROVED, "", ProjectStatus.APPROVED, "video.approved"),
+        (Verdict.CHANGES_REQUESTED, "Logo groter", ProjectStatus.IN_PROGRESS, "video.changes_requested"),
+    ],
+)
+def test_the_project_moves_and_staff_and_programs_are_told_once(
+    workshop: Workshop,
+    database: Database,
+    working: StartWorker,
+    verdict: Verdict,
+    note: str,
+    status: ProjectStatus,
+    event: str,
+) -> None:
+    with database.writing() as session:
+        decision = a_decision(session, verdict, note)
+        decision_id = decision.id
+
+    with working([TAKE_EFFECT]):
+        wait_for_status(database, f"decision:{decision_id}", JobStatus.SUCCEEDED)
+        with database.writing() as session:
+            assert take_up_lost_decisions(session, at=workshop.now()) == 0
+
+    with database.reading() as session:
+        version = session.scalars(select(Decision)).one().version_id
+        told = session.scalars(select(Event).where(Event.type == event)).one()
+        assert told.payload["version_id"] == version
+        assert get_project(session, told.project_id or "").status is status
+        assert [line.kind for line in session.scalars(select(Notification))] == ["decision"]
+        (mail,) = session.scalars(select(Mail)).all()
+        assert (mail.kind, mail.to_email) == ("decision", "jeroen@bom.example")
+        assert mail.facts["texts"] == ([note] if note else [])
+
+
+@ON_SQLITE
+def test_a_decision_whose_job_was_lost_is_taken_up_at_night(
+    workshop: Workshop, database: Database, working: StartWorker
+) -> None:
+    with database.writing() as session:
+        decision = a_decision(session)
+        job = session.get_one(Job, f"decision:{decision.id}")
+        job.status = JobStatus.FAILED  # as nothing that we know of leaves it
+        at = NOW + timedelta(days=1)
+        assert take_up_lost_decisions(session, at=at) == 1
+        assert take_up_lost_decisions(session, at=at) == 1  # the same job
+        decision_id = decision.id
+        project_id = video_of(session, session.get_one(Version, decision.version_id)).project_id
+
+    with working([TAKE_EFFECT]):
+        wait_for_status(database, f"decision:{decision_id}:{at:%Y%m%d}", JobStatus.SUCCEEDED)
+
+    with database.reading() as session:
+        assert get_project(session, project_id).status is ProjectStatus.APPROVED
