@@ -15,10 +15,13 @@ from engine.ui.client.files import Files
 from engine.ui.client.imports import Imports
 from engine.ui.client.jobs import Jobs
 from engine.ui.client.library import Library
+from engine.ui.client.messages import Messages
+from engine.ui.client.outbox import Outbox
 from engine.ui.client.people import People
 from engine.ui.client.pictures import Pictures
 from engine.ui.client.projects import Projects
 from engine.ui.client.providers import Providers
+from engine.ui.client.reviews import Reviews
 from engine.ui.client.settings import StudioSettings
 from engine.ui.client.staff import Staff
 from engine.ui.client.uploads import Uploads
@@ -39,6 +42,9 @@ class StudioApi(
     Voices,
     Cuts,
     Exports,
+    Reviews,
+    Messages,
+    Outbox,
     Library,
     Files,
     Uploads,

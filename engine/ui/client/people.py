@@ -1,5 +1,7 @@
 """Whoever sits at the window, as the api tells of them."""
 
+from collections.abc import Sequence
+
 from api.schemas.auth import MeChanges, StaffOut
 from api.schemas.notifications import NotificationsOut, ReadIn
 from engine.ui.client.door import Door, on_revision
@@ -20,9 +22,14 @@ class People(Door):
         """End the session, for every window that uses it."""
         await self.call("POST", "/auth/logout")
 
-    async def notifications(self, *, limit: int = 20) -> NotificationsOut:
-        """One's own notifications, the newest first."""
-        return await self.get("/notifications", NotificationsOut, limit=limit)
+    async def notifications(self, *, limit: int = 20, unread: bool = False) -> NotificationsOut:
+        """One's own notifications, the newest first; or only those that were not read yet."""
+        asked = {"unread": "true" if unread else None}
+        return await self.get("/notifications", NotificationsOut, limit=limit, **asked)
+
+    async def mark_read(self, ids: Sequence[str]) -> None:
+        """These notifications are not new any more."""
+        await self.call("POST", "/notifications/read", ReadIn(ids=list(ids)))
 
     async def mark_all_read(self) -> None:
         """No notification is new any more."""

@@ -5,6 +5,7 @@ from typing import Literal
 from api.schemas.costs import SummaryOut
 from api.schemas.fields import PageOf
 from api.schemas.projects import (
+    DeliveriesOut,
     ProjectChanges,
     ProjectFilesOut,
     ProjectIn,
@@ -57,6 +58,10 @@ class Projects(Door):
     async def project_moves(self, project_id: str) -> StatusChangesOut:
         """How it and its videos moved, the oldest first."""
         return await self.get(f"/projects/{project_id}/moves", StatusChangesOut)
+
+    async def project_deliveries(self, project_id: str) -> DeliveriesOut:
+        """Where its films were put, the newest first."""
+        return await self.get(f"/projects/{project_id}/deliveries", DeliveriesOut)
 
     async def project_files(self, project_id: str) -> ProjectFilesOut:
         """What its videos use, and the films that they became."""
