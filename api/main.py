@@ -21,6 +21,7 @@ from api.middleware.origins import Origins
 from api.middleware.requests import Requests
 from api.middleware.safety_headers import SafetyHeaders
 from api.openapi import describe, operation_id
+from api.places import API, asked_by_place
 from api.portal_deps import portal_cookie
 from api.routers import (
     assets,
@@ -136,7 +137,7 @@ def create_app(studio: Studio) -> FastAPI:
     add_error_handlers(app)
     app.add_exception_handler(AnsweredBefore, _on_answered_before)
     for router in ROUTERS:
-        app.include_router(router, prefix="/api")
+        app.include_router(asked_by_place(router), prefix=API)
     app.include_router(downloads.router)
     app.include_router(library.zips)
     app.include_router(review_files.router)
