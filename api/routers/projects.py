@@ -20,6 +20,7 @@ from api.openapi import problems
 from api.routes import StudioRoute
 from api.schemas.fields import PageOf, Search
 from api.schemas.projects import (
+    DeliveriesOut,
     ProjectChanges,
     ProjectFilesOut,
     ProjectIn,
@@ -31,9 +32,9 @@ from api.schemas.projects import (
     StatusChangesOut,
 )
 from api.services.shown_files import as_asset
-from api.services.shown_projects import as_listed, as_moves, as_project
+from api.services.shown_projects import as_deliveries, as_listed, as_moves, as_project
 from automations.events import ProjectCreated, emit
-from engine.core import assets, audit, clients, models, projects
+from engine.core import assets, audit, clients, deliveries, models, projects
 
 router = APIRouter(prefix="/projects", tags=["projects"], route_class=StudioRoute)
 
@@ -130,6 +131,13 @@ def list_project_files(project_id: str, session: ReadSession, studio: TheStudio,
     projects.get_project(session, project_id)
     files = assets.files_of_project(session, project_id)
     return ProjectFilesOut(items=[as_asset(file, studio.secret, now) for file in files])
+
+
+@router.get("/{project_id}/deliveries", summary="Where a project's films were put")
+def list_project_deliveries(project_id: str, session: ReadSession) -> DeliveriesOut:
+    """Films that were pushed to a folder, the newest first, two hundred at most."""
+    projects.get_project(session, project_id)
+    return DeliveriesOut(items=as_deliveries(session, deliveries.deliveries_of(session, project_id)))
 
 
 @router.post("/{project_id}/archive", summary="Put a project away")

@@ -98,6 +98,27 @@ class StatusChangesOut(Shown):
     items: list[StatusChangeOut]
 
 
+class DeliveryOut(Shown):
+    """A film that was put where somebody works from."""
+
+    id: Id
+    export_id: Id
+    title: str = Field(description="The video's.", examples=["Oliebollen"])
+    format: str = Field(examples=["9:16"])
+    place: str = Field(
+        description="From the deliveries' folder on.", examples=["Bakkerij Anna/Winter 2026/Oliebollen 9x16.mp4"]
+    )
+    at: Time
+    by: str = Field(examples=["staff:01a20502-5d11-7f7c-9a51-3f0f5b2a9a11"])
+    by_name: str = Field(description="Empty where the studio's own program did it.", examples=["Jeroen"])
+
+
+class DeliveriesOut(Shown):
+    """Where a project's films were put, the newest first; the last two hundred."""
+
+    items: list[DeliveryOut]
+
+
 class ProjectFilesOut(Shown):
     """Files that a project's videos use or became, the newest first; the last two hundred."""
 

@@ -11,6 +11,7 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from api.schemas.audit import AuditEntryOut, AuditEntryRow
+from api.services.actor_names import actor_names
 from engine.core.models import (
     Asset,
     AuditEntry,
@@ -35,7 +36,7 @@ _NAMELESS: Final[Named] = ("", "")
 
 def as_entries(session: Session, entries: Sequence[AuditEntry]) -> list[AuditEntryOut]:
     """The entries in their order."""
-    actors = _actors(session, {entry.actor for entry in entries})
+    actors = actor_names(session, {entry.actor for entry in entries})
     subjects = _subjects(session, entries)
     return [
         AuditEntryOut(
@@ -46,17 +47,6 @@ def as_entries(session: Session, entries: Sequence[AuditEntry]) -> list[AuditEnt
         )
         for entry in entries
     ]
-
-
-def _actors(session: Session, actors: set[str]) -> Mapping[str, str]:
-    """By actor, as engine.core.actors writes them, what a person is called."""
-    ids = [actor.partition(":")[2] for actor in actors if ":" in actor]
-    staff = session.execute(select(Staff.id, Staff.name, Staff.email).where(Staff.id.in_(ids)))
-    contacts = session.execute(select(Contact.id, Contact.name, Contact.email).where(Contact.id.in_(ids)))
-    return {
-        **{f"staff:{row.id}": row.name or row.email for row in staff},
-        **{f"contact:{row.id}": row.name or row.email for row in contacts},
-    }
 
 
 def _subjects(session: Session, entries: Sequence[AuditEntry]) -> Mapping[tuple[str, str], Named]:

@@ -3,15 +3,16 @@
 Called by api.routers.projects and api.services.representations. Law: as few queries for a page of them as for one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.schemas.projects import ProjectListed, ProjectOut, ProjectRow, StatusChangeOut
+from api.schemas.projects import DeliveryOut, ProjectListed, ProjectOut, ProjectRow, StatusChangeOut
+from api.services.actor_names import actor_names
 from api.services.shown_rows import facts_of
-from engine.core.models import Client, Contact, Project, ProjectStatus, Staff, StatusChange
+from engine.core.models import Client, Delivery, Export, Project, ProjectStatus, StatusChange, Video
 from engine.core.projects import MOVES
 from engine.core.videos import video_counts
 
@@ -44,7 +45,7 @@ def as_listed(session: Session, projects: Sequence[Project]) -> list[ProjectList
 
 def as_moves(session: Session, moves: Sequence[StatusChange]) -> list[StatusChangeOut]:
     """The moves in their order."""
-    names = _names(session, {move.by for move in moves})
+    names = actor_names(session, {move.by for move in moves})
     return [
         StatusChangeOut(
             id=move.id,
@@ -60,12 +61,25 @@ def as_moves(session: Session, moves: Sequence[StatusChange]) -> list[StatusChan
     ]
 
 
-def _names(session: Session, actors: set[str]) -> Mapping[str, str]:
-    """By actor, as engine.core.actors writes them, what a person is called."""
-    ids = [actor.partition(":")[2] for actor in actors if ":" in actor]
-    staff = session.execute(select(Staff.id, Staff.name, Staff.email).where(Staff.id.in_(ids)))
-    contacts = session.execute(select(Contact.id, Contact.name, Contact.email).where(Contact.id.in_(ids)))
-    return {
-        **{f"staff:{row.id}": row.name or row.email for row in staff},
-        **{f"contact:{row.id}": row.name or row.email for row in contacts},
-    }
+def as_deliveries(session: Session, deliveries: Sequence[Delivery]) -> list[DeliveryOut]:
+    """Where films of a project were put, in their order."""
+    names = actor_names(session, {delivery.by for delivery in deliveries})
+    rows = session.execute(
+        select(Export.id, Export.format, Video.title)
+        .join(Video, Video.id == Export.video_id)
+        .where(Export.id.in_({delivery.export_id for delivery in deliveries}))
+    )
+    films = {row.id: (row.title, row.format) for row in rows}
+    return [
+        DeliveryOut(
+            id=delivery.id,
+            export_id=delivery.export_id,
+            title=films[delivery.export_id][0],
+            format=films[delivery.export_id][1],
+            place=delivery.place,
+            at=delivery.at,
+            by=delivery.by,
+            by_name=names.get(delivery.by, ""),
+        )
+        for delivery in deliveries
+    ]

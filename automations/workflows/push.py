@@ -21,8 +21,10 @@ from sqlalchemy.orm import Session
 from automations import jobs
 from automations.runs import JobFailed, JobKind, Run
 from engine.core.actors import Actor
+from engine.core.deliveries import keep_delivery
 from engine.core.errors import Conflict, NotFound
 from engine.core.file_names import film_name, safe_name
+from engine.core.jobs import get_job
 from engine.core.library import FinishedFilm, finished_films
 from engine.core.models import Job, JsonObject
 from engine.core.studio_settings import get_choices
@@ -84,6 +86,9 @@ def push_export(run: Run, export_id: str) -> JsonObject:
             "safe in the library; free some room or mend the folder, and try again.",
             "folder_unwritable",
         ) from error
+    with shop.database.writing() as session:
+        asked_by = get_job(session, run.job_id).asked_by
+        keep_delivery(session, film.export, place=str(folder / placed), by=asked_by, at=shop.now())
     return {"place": str(folder / placed)}
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from api.services.downloads import LASTS
 from engine.core.assets import keep_asset
-from engine.core.exports import finish_export
+from engine.core.deliveries import keep_delivery
+from engine.core.exports import finish_export, get_export
 from engine.core.models import AssetType
 from tests.api.studio import ApiStudio, assert_problem
 from tests.api.test_work import made, video_of
@@ -145,3 +146,24 @@ def test_a_draft_begins_as_another_video_is_and_once_however_often_it_is_asked_f
 @pytest.mark.parametrize("path", ["pushes", "archive"])
 def test_what_is_not_there_is_not_found(owner: httpx.Client, path: str) -> None:
     assert_problem(owner.post(f"/api/exports/nowhere/{path}"), 404, "not_found")
+
+
+def test_where_a_film_was_put_stands_in_its_projects_history_once(studio: ApiStudio, owner: httpx.Client) -> None:
+    film = film_of(studio, owner, video_of(owner))
+    address = f"/api/projects/{film['project_id']}/deliveries"
+    assert owner.get(address).json() == {"items": []}
+    me = studio.staff()
+    with studio.database.writing() as session:
+        export = get_export(session, film["id"])
+        for hours, place in enumerate(("Anna/Film 9x16.mp4", "Anna/Film 9x16.mp4", "Anna/Film 9x16 (2).mp4")):
+            at = studio.clock() + timedelta(hours=hours)
+            keep_delivery(session, export, place=place, by=f"staff:{me.id}", at=at)
+
+    kept = owner.get(address).json()["items"]
+
+    assert [(one["place"], one["format"], one["by_name"]) for one in kept] == [
+        ("Anna/Film 9x16 (2).mp4", "9:16", me.email),
+        ("Anna/Film 9x16.mp4", "9:16", me.email),
+    ]
+    assert kept[0]["title"] == film["title"]
+    assert_problem(owner.get("/api/projects/nobody/deliveries"), 404, "not_found")

@@ -4,13 +4,15 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+from sqlalchemy import select
+
 from automations.runs import Workshop
 from automations.workflows.push import PUSH_EXPORT, ask_push
 from engine.core import studio_settings, videos
 from engine.core.actors import SYSTEM
 from engine.core.assets import keep_asset
 from engine.core.exports import ask_export, finish_export
-from engine.core.models import AssetType, Job, JobStatus
+from engine.core.models import AssetType, Delivery, Job, JobStatus
 from tests.automations.conftest import ON_SQLITE, StartWorker
 from tests.automations.waiting import now, wait_for_status
 from tests.core.domain import a_client, a_project
@@ -61,6 +63,12 @@ def test_a_film_is_put_into_its_folder_and_nothing_that_lies_there_is_overwritte
     assert files_in(tmp_path / "deliveries") == {
         f"{folder}/خبز 9x16.mp4": b"first",
         f"{folder}/خبز 9x16 (2).mp4": b"other",
+    }
+    with shop.database.reading() as session:
+        kept = {(delivery.export_id, delivery.place, delivery.by) for delivery in session.scalars(select(Delivery))}
+    assert kept == {
+        (first, f"{folder}/خبز 9x16.mp4", "system"),
+        (other, f"{folder}/خبز 9x16 (2).mp4", "system"),
     }
     assert [job.result for job in jobs] == [
         {"place": f"{folder}/خبز 9x16.mp4"},

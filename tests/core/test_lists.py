@@ -8,7 +8,19 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from engine.core import audit, clients, endpoints, events, exports, jobs, library, notifications, projects, videos
+from engine.core import (
+    audit,
+    clients,
+    deliveries,
+    endpoints,
+    events,
+    exports,
+    jobs,
+    library,
+    notifications,
+    projects,
+    videos,
+)
 from engine.core.costs import ledger, questions, quotes
 from engine.core.database import Database
 from engine.core.models import ExportStatus, JobStatus, ProjectStatus, QuoteStatus, UsageKind, VideoStatus, VideoType
@@ -40,6 +52,7 @@ LISTS: Lists = {
     ),
     "films of a client": lambda s: library.list_films(s, OLDER, client_id="x", archived=True),
     "films of a project": lambda s: library.list_films(s, PageWish("created_at"), project_id="x"),
+    "deliveries of a project": lambda s: deliveries.deliveries_of(s, "x"),
     "ledger": lambda s: ledger.list_usage(s, PageWish("-at"), since=AT, until=AT),
     "ledger of a client": lambda s: ledger.list_usage(s, PageWish("-at"), client_id="x"),
     "ledger of a project": lambda s: ledger.list_usage(s, PageWish("at"), project_id="x", since=AT),

@@ -52,6 +52,7 @@ from engine.core.models.search import ProjectSearchWord, VideoSearchWord
 from engine.core.models.work import (
     Asset,
     AssetType,
+    Delivery,
     Export,
     ExportStatus,
     Project,
@@ -84,6 +85,7 @@ __all__ = [
     "ClientSearchWord",
     "Contact",
     "Decision",
+    "Delivery",
     "Endpoint",
     "Event",
     "ExchangeRate",

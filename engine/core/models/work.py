@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.core.models.base import (
@@ -314,6 +314,22 @@ class Export(Identified, Created, Revised, Base):
         Index("ix_exports_library", "created_at", "id", "status", *_LIBRARY_FILTERS),
         CheckConstraint("status <> 'ready' OR asset_id IS NOT NULL", name="ready_has_file"),
     )
+
+
+class Delivery(Identified, Base):
+    """A film that was put where somebody works from. What lies there later is nobody's promise."""
+
+    __tablename__ = "deliveries"
+
+    export_id: Mapped[Id] = mapped_column(ForeignKey("exports.id", ondelete="CASCADE"))
+    project_id: Mapped[Id] = mapped_column(ForeignKey("projects.id"))
+    place: Mapped[Prose]
+    """From the deliveries' folder on, as it was called then."""
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(300))
+    """staff:<id>, contact:<id> or system."""
+
+    __table_args__ = (UniqueConstraint("export_id", "place"), Index(None, "project_id", "at", "id"))
 
 
 class Upload(Identified, Created, Base):

@@ -108,6 +108,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "project.no_deliveries": ("Nog geen film klaar.", "No film is ready yet."),
     "project.to_library": ("In de bibliotheek", "In the library"),
     "project.was_delivered": ("Geleverd door {who}", "Delivered by {who}"),
+    "project.was_put": ("{film} in zijn map gezet", "{film} put into its folder"),
     "project.film": ("{title} · {format}", "{title} · {format}"),
     "project.download_of": ("{name} downloaden", "Download {name}"),
     "project.files": ("Bestanden", "Files"),

@@ -9,7 +9,7 @@ from typing import Final
 
 import flet as ft
 
-from api.schemas.projects import ProjectOut, StatusChangeOut
+from api.schemas.projects import DeliveryOut, ProjectOut, StatusChangeOut
 from api.schemas.videos import ExportOut
 from engine.ui.components.actions import icon_action
 from engine.ui.components.surfaces import divider, titled_card
@@ -58,15 +58,20 @@ def _move(move: StatusChangeOut, titles: Mapping[str, str], words: Words) -> ft.
 
 @ft.component
 def Deliveries(
-    project: ProjectOut, moves: Sequence[StatusChangeOut], films: Sequence[ExportOut], titles: Mapping[str, str]
+    project: ProjectOut,
+    moves: Sequence[StatusChangeOut],
+    films: Sequence[ExportOut],
+    put: Sequence[DeliveryOut],
+    titles: Mapping[str, str],
 ) -> ft.Control:
-    """Films that are ready and when all was delivered, the newest first."""
+    """Films that are ready, where they were put, and when all was delivered; the newest first."""
     desk = use_desk()
     words = desk.words
     is_whole, set_whole = ft.use_state(False)
     lines: list[tuple[datetime, ft.Control]] = [
         (film.finished_at or film.created_at, _film(desk, film, titles)) for film in films
     ]
+    lines += [(delivery.at, _put(delivery, words)) for delivery in put]
     for move in moves:
         if move.to_status == "delivered" and move.video_id is None:
             who = move.by_name or words("project.by_studio")
@@ -102,6 +107,13 @@ def _film(desk: Desk, film: ExportOut, titles: Mapping[str, str]) -> ft.Control:
         lambda: run(ft.UrlLauncher().launch_url, address, web_only_window_name="_self"),
     )
     return ft.Row([said, fetch], spacing=space(2))
+
+
+def _put(delivery: DeliveryOut, words: Words) -> ft.Control:
+    """Where it was put, as whoever works from there looks for it."""
+    name = words("project.film", title=delivery.title, format=delivery.format)
+    about = words("project.by", when=moment(delivery.at, words), who=delivery.by_name or words("project.by_studio"))
+    return _two_lines(words("project.was_put", film=name), f"{delivery.place} · {about}")
 
 
 def _two_lines(said: str, about: str) -> ft.Control:

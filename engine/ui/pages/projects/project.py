@@ -13,7 +13,7 @@ import flet as ft
 from api.schemas.assets import AssetOut
 from api.schemas.clients import ClientOut
 from api.schemas.costs import SummaryOut
-from api.schemas.projects import ProjectOut, StatusChangeOut
+from api.schemas.projects import DeliveryOut, ProjectOut, StatusChangeOut
 from api.schemas.videos import ExportOut, VideoListed
 from engine.ui.client import ApiProblem, StudioApi
 from engine.ui.components.acting import use_act
@@ -46,6 +46,7 @@ class Overview:
     videos: Sequence[VideoListed]
     moves: Sequence[StatusChangeOut]
     films: Sequence[ExportOut]
+    deliveries: Sequence[DeliveryOut]
     files: Sequence[AssetOut]
     by_provider: SummaryOut
     by_kind: SummaryOut
@@ -62,11 +63,14 @@ async def load_project(api: StudioApi, project_id: str) -> Overview:
     )
     told = asyncio.gather(
         api.project_moves(project_id),
+        api.project_deliveries(project_id),
         api.project_costs(project_id, "provider"),
         api.project_costs(project_id, "kind"),
     )
-    (client, videos, films, files), (moves, by_provider, by_kind) = await asyncio.gather(content, told)
-    return Overview(project, client, videos.items, moves.items, films.items, files.items, by_provider, by_kind)
+    (client, videos, films, files), (moves, put, by_provider, by_kind) = await asyncio.gather(content, told)
+    return Overview(
+        project, client, videos.items, moves.items, films.items, put.items, files.items, by_provider, by_kind
+    )
 
 
 @ft.component
@@ -112,7 +116,7 @@ def Whole(overview: Overview, look_again: Callable[[], None]) -> ft.Control:
     titles = {video.id: video.title for video in overview.videos}
     main: list[ft.Control] = [
         videos_card(desk, project, overview.videos),
-        Deliveries(project, overview.moves, overview.films, titles),
+        Deliveries(project, overview.moves, overview.films, overview.deliveries, titles),
         Files(overview.files),
     ]
     aside: list[ft.Control] = [

@@ -9,7 +9,7 @@ from alembic import op
 
 from migrations.columns import JSON
 
-revision = "bac5385cb97c"
+revision = "0e1bdcf32dc1"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -1134,6 +1134,24 @@ def upgrade() -> None:
             sqlite_where=sa.text("withdrawn_at IS NULL"),
             postgresql_where=sa.text("withdrawn_at IS NULL"),
         )
+
+    op.create_table(
+        "deliveries",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("export_id", sa.String(length=36), nullable=False),
+        sa.Column("project_id", sa.String(length=36), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=300), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["export_id"], ["exports.id"], name=op.f("fk_deliveries_export_id_exports"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_deliveries_project_id_projects")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
+        sa.UniqueConstraint("export_id", "place", name=op.f("uq_deliveries_export_id_place")),
+    )
+    with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deliveries_project_id_at_id"), ["project_id", "at", "id"], unique=False)
 
     op.create_table(
         "jobs",
