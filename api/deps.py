@@ -36,24 +36,26 @@ def studio_of(request: Request) -> Studio:
 
 
 async def get_studio(request: Request) -> Studio:
-    """The same as a dependency. These are async where they wait for nothing: FastAPI gives each other one a thread."""
+    """The same as a dependency. These are async where they wait for nothing, since FastAPI gives each other one a
+    thread; and they take the request and not each other, since it asks for what two of them need twice."""
     return studio_of(request)
 
 
 TheStudio = Annotated[Studio, Depends(get_studio)]
 
 
-async def get_now(studio: TheStudio) -> datetime:
+async def get_now(request: Request) -> datetime:
     """The moment of this request, the same for all that it does."""
-    return studio.clock()
+    return studio_of(request).clock()
 
 
 Now = Annotated[datetime, Depends(get_now)]
 
 
-async def get_caller(request: Request, studio: TheStudio) -> Caller:
+async def get_caller(request: Request) -> Caller:
     """Where the request comes from."""
-    return Caller(client_address(request.scope, studio.settings), request.headers.get("user-agent", ""))
+    address = client_address(request.scope, studio_of(request).settings)
+    return Caller(address, request.headers.get("user-agent", ""))
 
 
 WhoCalls = Annotated[Caller, Depends(get_caller)]
@@ -64,8 +66,9 @@ def cookie_name(studio: Studio) -> str:
     return "__Host-bom" if studio.settings.is_https else "bom"
 
 
-async def get_signed_in(request: Request, studio: TheStudio) -> SignedIn:
+async def get_signed_in(request: Request) -> SignedIn:
     """Whoever is signed in. Raises NotSignedIn."""
+    studio = studio_of(request)
     token = request.cookies.get(cookie_name(studio), "")
     signed_in = await find_signed_in(studio, token) if token else None
     if signed_in is None:
@@ -87,15 +90,15 @@ async def get_owner(signed_in: SignedInStaff) -> SignedIn:
 SignedInOwner = Annotated[SignedIn, Depends(get_owner)]
 
 
-async def read_session(_staff: SignedInStaff, studio: TheStudio) -> AsyncIterator[Session]:
+async def read_session(request: Request, _staff: SignedInStaff) -> AsyncIterator[Session]:
     """A session that sees one moment and cannot write; only for who is signed in."""
-    async with reading(studio) as session:
+    async with reading(studio_of(request)) as session:
         yield session
 
 
-async def write_session(request: Request, _staff: SignedInStaff, studio: TheStudio) -> AsyncIterator[Session]:
+async def write_session(request: Request, _staff: SignedInStaff) -> AsyncIterator[Session]:
     """The request's transaction. The answer to a keyed request is kept in it, last of all."""
-    async with writing(request, studio) as session:
+    async with writing(request, studio_of(request)) as session:
         yield session
 
 

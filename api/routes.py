@@ -146,8 +146,10 @@ def _check_address(request: Request) -> None:
     for name, value in request.path_params.items():
         if isinstance(value, str) and (len(value) > _MOST_ID_CHARACTERS or _is_unkeepable(value)):
             raise NotFound(name.removesuffix("_id").replace("_", " "), value[:40])
-    wrong = [("query", name) for name, value in request.query_params.multi_items() if _is_unkeepable(name + value)]
-    wrong += [("header", name) for name, value in request.headers.items() if "\x00" in value]
+    wrong = []
+    if request.scope["query_string"]:
+        wrong += [("query", name) for name, value in request.query_params.multi_items() if _is_unkeepable(name + value)]
+    wrong += [("header", name.decode("latin-1")) for name, value in request.headers.raw if b"\x00" in value]
     _refuse([(place, "Holds a character that cannot be kept.", "unkeepable_text") for place in wrong])
 
 

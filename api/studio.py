@@ -69,10 +69,14 @@ class Turns:
 @asynccontextmanager
 async def _turn(limiter: anyio.CapacityLimiter) -> AsyncIterator[None]:
     borrower = object()
-    with anyio.move_on_after(LONGEST_WAIT_S) as waiting:
-        await limiter.acquire_on_behalf_of(borrower)
-    if waiting.cancelled_caught:
-        raise Unavailable("The studio is very busy just now. Nothing was changed; try again in a moment.", code="busy")
+    try:
+        limiter.acquire_on_behalf_of_nowait(borrower)
+    except anyio.WouldBlock:
+        with anyio.move_on_after(LONGEST_WAIT_S) as waiting:
+            await limiter.acquire_on_behalf_of(borrower)
+        if waiting.cancelled_caught:
+            busy = "The studio is very busy just now. Nothing was changed; try again in a moment."
+            raise Unavailable(busy, code="busy") from None
     try:
         yield
     finally:

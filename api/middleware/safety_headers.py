@@ -1,6 +1,5 @@
 """Safety headers: what browsers may not do with the api's answers. Routes that know better set their own."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from engine.settings import Settings
@@ -21,9 +20,10 @@ class SafetyHeaders:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
-        self.headers = dict(_ALWAYS)
+        headers = dict(_ALWAYS)
         if settings.is_https:
-            self.headers["Strict-Transport-Security"] = f"max-age={_YEAR_S}"
+            headers["Strict-Transport-Security"] = f"max-age={_YEAR_S}"
+        self.headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not scope["path"].startswith("/api"):
@@ -32,9 +32,9 @@ class SafetyHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
-                    headers.setdefault(name, value)
+                said = [*message["headers"]]
+                named = {name.lower() for name, _ in said}
+                message = {**message, "headers": said + [one for one in self.headers if one[0] not in named]}
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
