@@ -1,5 +1,7 @@
 """The portal's reviews: a contact notes, answers, settles and decides."""
 
+from urllib.parse import quote
+
 from fastapi import APIRouter, Response
 
 from api.deps import IfMatch, Now, WhoCalls, etag
@@ -8,12 +10,13 @@ from api.portal_deps import PortalIdempotency, PortalRead, PortalWrite, SignedIn
 from api.routes import StudioRoute
 from api.schemas.portal import CertificateOut, DecideIn, VerifiedOut, VerifyIn
 from api.schemas.reviews import AddressedIn, DecisionOut, NoteChanges, NoteIn, NoteOut, NotesOut, SettleIn
-from api.services.certificates import as_certificate, verified
+from api.services.certificates import as_certificate, certificate_pdf, verified
 from api.services.shown_reviews import as_decision, as_note, as_notes, surroundings_of
 from automations.workflows.reviews import decision_was_made, note_was_added
 from engine.core import audit, client_view
 from engine.core.errors import Conflict, NotFound
-from engine.core.models import Contact, Verdict
+from engine.core.file_names import safe_name
+from engine.core.models import Client, Contact, Verdict
 from engine.core.reviews import decisions, notes
 from engine.core.reviews.agreements import require_agreement
 from engine.core.reviews.versions import files_of
@@ -166,6 +169,29 @@ def withdraw_decision(
 def get_certificate(decision_id: str, session: PortalRead, me: SignedInContact) -> CertificateOut:
     """Who decided what, when, on which bytes and on what text."""
     return as_certificate(session, client_view.get_decision_of(session, me.client_id, decision_id))
+
+
+@router.get(
+    "/decisions/{decision_id}/certificate.pdf",
+    summary="A decision as evidence on paper",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "One or more pages, in the language and the time zone of the one who asks.",
+            "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
+        }
+    },
+)
+def get_certificate_pdf(decision_id: str, session: PortalRead, me: SignedInContact) -> Response:
+    """The same as the certificate, to print or to keep."""
+    certificate = as_certificate(session, client_view.get_decision_of(session, me.client_id, decision_id))
+    time_zone = session.get_one(Client, me.client_id).time_zone
+    name = quote(safe_name(f"{certificate.video_title} {certificate.version_number}.pdf"), safe="")
+    return Response(
+        certificate_pdf(certificate, me.contact.language, time_zone),
+        media_type="application/pdf",
+        headers={"content-disposition": f"attachment; filename*=UTF-8''{name}"},
+    )
 
 
 @router.post("/decisions/{decision_id}/verify", summary="Compare a file with a certificate")

@@ -20,6 +20,7 @@ from api.schemas.reviews import (
 )
 from api.services.certificates import as_certificate
 from api.services.portal_eyes import staff_eyes
+from api.services.review_links import ReviewLinks
 from api.services.shown_portal import as_version as as_portal_version
 from api.services.shown_reviews import as_note, as_notes, as_rows, as_version
 from automations.workflows.reviews import note_was_added, version_was_sent
@@ -61,14 +62,14 @@ def send_version(
     version = versions.send_version(session, video, body.export_ids, message=body.message, by=me.actor, at=now)
     version_was_sent(session, version, at=now)
     audit.record(session, "version_sent", by=me.actor, subject=("version", version.id), at=now, video_id=video.id)
-    return as_version(session, version, me.actor, staff_eyes(studio, session, version, me.actor, now).links)
+    return as_version(session, version, me.actor, ReviewLinks(studio.secret, now), studio.settings.portal_address)
 
 
 @router.get("/versions/{version_id}", summary="One version")
 def get_version(version_id: str, session: ReadSession, studio: TheStudio, me: SignedInStaff, now: Now) -> VersionOut:
     """With its films, its notes and all versions of its video."""
     version = versions.get_version(session, version_id)
-    return as_version(session, version, me.actor, staff_eyes(studio, session, version, me.actor, now).links)
+    return as_version(session, version, me.actor, ReviewLinks(studio.secret, now), studio.settings.portal_address)
 
 
 @router.get("/versions/{version_id}/as-client", summary="A version as its client sees it")

@@ -190,6 +190,10 @@ class VersionOut(VersionRow):
     project_name: str = Field(examples=["Winter 2026"])
     client_name: str = Field(examples=["Bakkerij Anna"])
     newest_version_id: Id = Field(description="This one's own where it is the newest.")
+    portal_url: str = Field(
+        description="Where its client sees it; they have to be signed in there.",
+        examples=["http://localhost:3000/videos/01a20502-5d11-7f7c-9a51-3f0f5b2a9a11/2"],
+    )
     films: list[FilmFile]
     versions: list[VersionRow] = Field(description="All of this video, the newest first.")
     notes: list[NoteOut]

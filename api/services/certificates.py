@@ -4,6 +4,11 @@ Called by api.routers.portal_reviews and api.routers.reviews. Law: everything in
 for the names of people and things, which are as they are called now.
 """
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
 from sqlalchemy.orm import Session
 
 from api.schemas.portal import CertificateFile, CertificateOut, VerifiedOut
@@ -53,3 +58,67 @@ def verified(decision: Decision, sha256: str) -> VerifiedOut:
     """Whether a file is one of those that were decided on."""
     found = next((name for name, kept in decision.files.items() if kept == sha256), None)
     return VerifiedOut(is_match=found is not None, format=found, is_voided=decision.voided_at is not None)
+
+
+def certificate_pdf(certificate: CertificateOut, language: str, time_zone: str) -> bytes:
+    """The certificate to print or keep, in the reader's language and the client's own time."""
+    from engine.render.sheets import Fact, Sheet, sheet_pdf  # its drawing takes a moment to load, and most read JSON
+
+    say = _WORDS["en" if language == "en" else "nl"]
+
+    def time(moment: datetime | None) -> str:
+        return f"{moment.astimezone(ZoneInfo(time_zone)):%d-%m-%Y %H:%M:%S} ({time_zone})" if moment else "–"
+
+    decided = [
+        Fact(say["by"], f"{certificate.contact_name} <{certificate.contact_email}>"),
+        Fact(say["for"], f"{certificate.client_name} · {certificate.project_name}"),
+        Fact(say["video"], f"{certificate.video_title} · {say['version']} {certificate.version_number}"),
+        Fact(say["decided_at"], time(certificate.decided_at)),
+        Fact(say["effective_at"], time(certificate.effective_at)),
+    ]
+    if certificate.voided_at is not None:
+        voided = say["voided"].format(number=certificate.voided_by_version_number)
+        decided.append(Fact(say["voided_at"], f"{time(certificate.voided_at)}\n{voided}"))
+    if certificate.note:
+        decided.append(Fact(say["note"], certificate.note))
+    files = [
+        [Fact(file.format, f"{file.file_name}\n{file.size_bytes} bytes\nSHA-256\n{file.sha256}")]
+        for file in certificate.files
+    ]
+    title = say[certificate.verdict]
+    foot = f"{certificate.studio_name} · {say['number']} {certificate.decision_id}\n{say['foot']}"
+    return sheet_pdf(Sheet(title, [[Fact("", certificate.agreed_text)], decided, *files], foot))
+
+
+_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "nl": {
+        "approved": "Bewijs van goedkeuring",
+        "changes_requested": "Bewijs van verzoek om wijzigingen",
+        "by": "Door",
+        "for": "Voor",
+        "video": "Video",
+        "version": "versie",
+        "decided_at": "Besloten op",
+        "effective_at": "Definitief op",
+        "voided_at": "Vervallen op",
+        "voided": "Versie {number} kwam in de plaats.",
+        "note": "Opmerking",
+        "number": "besluit",
+        "foot": "Een bestand hoort bij dit bewijs als de SHA-256 ervan hierboven staat. Het portaal vergelijkt ze.",
+    },
+    "en": {
+        "approved": "Certificate of approval",
+        "changes_requested": "Certificate of a request for changes",
+        "by": "By",
+        "for": "For",
+        "video": "Video",
+        "version": "version",
+        "decided_at": "Decided on",
+        "effective_at": "Final on",
+        "voided_at": "Voided on",
+        "voided": "Version {number} took its place.",
+        "note": "Note",
+        "number": "decision",
+        "foot": "A file belongs to this certificate if its SHA-256 stands above. The portal compares them.",
+    },
+}

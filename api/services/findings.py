@@ -46,6 +46,7 @@ def findings_of(settings: Settings) -> list[Finding]:
         _room(settings.render_cache_dir),
         _database(settings),
         _replicate(settings),
+        _mail(settings),
         _browser(),
     ]
 
@@ -160,6 +161,16 @@ def _replicate(settings: Settings) -> Finding:
         return Finding("Replicate", False, missing, "paid pictures; cards are drawn", is_needed=False)
     tells = "tells when a picture is done" if settings.replicate_webhook_url else "is asked for pictures every 2 s"
     return Finding("Replicate", True, f"{settings.replicate_url} {tells}", is_needed=False)
+
+
+def _mail(settings: Settings) -> Finding:
+    if settings.mail_resend_key is not None:
+        return Finding("Mail", True, f"Resend, from {settings.mail_from}", is_needed=False)
+    if settings.mail_smtp_host:
+        where = f"{settings.mail_smtp_host}:{settings.mail_smtp_port}"
+        return Finding("Mail", True, f"{where}, from {settings.mail_from}", is_needed=False)
+    missing = "no BOM_MAIL_RESEND_KEY and no BOM_MAIL_SMTP_HOST"
+    return Finding("Mail", False, missing, "mails to people; they lie in the outbox", is_needed=False)
 
 
 def _has_key(settings: Settings, provider: str) -> bool:

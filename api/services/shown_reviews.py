@@ -120,7 +120,9 @@ def as_note(session: Session, note: Note, viewer: Actor) -> NoteOut:
     return _shown_notes(session, [note], viewer)[0]
 
 
-def as_version(session: Session, version: Version, viewer: Actor, links: ReviewLinks) -> VersionOut:
+def as_version(
+    session: Session, version: Version, viewer: Actor, links: ReviewLinks, portal_address: str
+) -> VersionOut:
     """A version with its films, its notes and all versions of its video, for staff."""
     around = surroundings_of(session, version)
     rows = as_rows(session, versions_of(session, version.video_id), viewer, links.at)
@@ -132,6 +134,7 @@ def as_version(session: Session, version: Version, viewer: Actor, links: ReviewL
         project_name=around.project.name,
         client_name=around.client.name,
         newest_version_id=rows[0].id,
+        portal_url=f"{portal_address}/videos/{version.video_id}/{version.number}",
         films=as_films(session, version, around.video.title, links),
         versions=rows,
         notes=as_notes(session, version.id, viewer),

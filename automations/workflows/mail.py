@@ -218,7 +218,7 @@ def _outgoing(session: Session, mail: Mail, post: Post, at: datetime) -> Outgoin
         name=mail.to_name,
         facts=facts,
         url=url,
-        wishes_url=f"{post.portal_url}/settings" if mail.kind in {*WISHES, "digest"} and mail.contact_id else "",
+        wishes_url=f"{post.portal_url}/account" if mail.kind in {*WISHES, "digest"} and mail.contact_id else "",
     )
     letter = letter_of(told)
     return OutgoingMail(

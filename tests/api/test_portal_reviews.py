@@ -233,6 +233,9 @@ def test_a_certificate_names_the_bytes_and_a_file_is_compared_with_it(lite_studi
 
         certificate = browser.get(f"{address}/certificate").json()
         assert certificate["contact_email"] == ANNA
+        paper = browser.get(f"{address}/certificate.pdf")
+        assert paper.headers["content-disposition"] == "attachment; filename*=UTF-8''Oliebollen%201.pdf"
+        assert paper.content.startswith(b"%PDF-")
         assert certificate["agreed_text"] == decision["agreed_text"]
         assert [file["sha256"] for file in certificate["files"]] == list(sent.sha256s.values())
         right = browser.post(f"{address}/verify", json={"sha256": sent.sha256s["9:16"]}).json()

@@ -71,6 +71,11 @@ class Clients(Door):
         path = f"/clients/{client_id}/contacts/{contact_id}"
         return await self.send("PATCH", path, ContactOut, changes, on_revision(revision))
 
+    async def invite_contact(self, client_id: str, contact_id: str, intent: str) -> ContactOut:
+        """Mail a contact the way to the portal. intent: of one press of the button."""
+        path = f"/clients/{client_id}/contacts/{contact_id}/invitations"
+        return await self.send("POST", path, ContactOut, headers={"Idempotency-Key": intent})
+
     async def disable_contact(self, client_id: str, contact_id: str) -> ContactOut:
         """Let a contact in no more."""
         return await self.send("POST", f"/clients/{client_id}/contacts/{contact_id}/disable", ContactOut)

@@ -68,6 +68,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "contacts.email": ("E-mailadres", "E-mail address"),
     "contacts.edit": ("Wijzigen", "Edit"),
     "contacts.edit_of": ("{name} wijzigen", "Edit {name}"),
+    "contacts.invite": ("Uitnodigen", "Invite"),
+    "contacts.invite_of": ("{name} uitnodigen", "Invite {name}"),
+    "contacts.invite_again": ("Opnieuw uitnodigen", "Invite again"),
+    "contacts.invite_again_of": ("{name} opnieuw uitnodigen", "Invite {name} again"),
+    "contacts.invited_now": (
+        "De uitnodiging gaat naar {email}. {name} logt in met een link in een mail.",
+        "The invitation goes to {email}. {name} signs in with a link in a mail.",
+    ),
     "contacts.disable": ("Blokkeren", "Shut out"),
     "contacts.disable_of": ("{name} blokkeren", "Shut {name} out"),
     "contacts.disabled_now": (

@@ -37,6 +37,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "finding.free_disk": ("Vrije schijfruimte", "Free disk"),
     "finding.studio": ("Studio", "Studio"),
     "finding.replicate": ("Replicate", "Replicate"),
+    "finding.mail": ("Mail", "Mail"),
     "finding.browser": ("Browser", "Browser"),
     "without.kernels": ("renderen; draai `make setup`", "rendering; run `make setup`"),
     "without.encoder": ("renderen; installeer het pakket av opnieuw", "rendering; reinstall the av package"),
@@ -56,6 +57,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "without.cache_folder": ("alles wat een bestand bewaart", "everything that keeps a file"),
     "without.free_disk": ("lange films; maak ruimte", "long films; make room"),
     "without.replicate": ("betaalde beelden; kaarten worden getekend", "paid pictures; cards are drawn"),
+    "without.mail": ("mail naar mensen; die ligt in de outbox", "mails to people; they lie in the outbox"),
     "without.browser": ("de browsertests", "browser tests"),
     "without.studio": (
         "inloggen; kijk met `bom doctor` op de computer van de studio",
@@ -71,6 +73,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "geen sleutel in Instellingen en geen BOM_REPLICATE_TOKEN",
         "no key in Settings and no BOM_REPLICATE_TOKEN",
     ),
+    "detail.no_mail": (
+        "geen BOM_MAIL_RESEND_KEY en geen BOM_MAIL_SMTP_HOST",
+        "no BOM_MAIL_RESEND_KEY and no BOM_MAIL_SMTP_HOST",
+    ),
+    "detail.mail": ("{place}, van {sender}", "{place}, from {sender}"),
     "detail.tells": ("{url} meldt wanneer een beeld klaar is", "{url} tells when a picture is done"),
     "detail.is_asked": (
         "{url} wordt elke 2 s gevraagd of er beelden klaar zijn",

@@ -107,6 +107,11 @@ def Person(client_id: str, contact: ContactOut, look_again: Callable[[], None]) 
         look_again()
         return words("contacts.disabled_now" if is_in else "contacts.enabled_now", name=contact.name)
 
+    async def invite() -> str:
+        await desk.api.invite_contact(client_id, contact.id, uuid4().hex)
+        look_again()
+        return words("contacts.invited_now", name=contact.name, email=contact.email)
+
     facts = ft.Column(
         [
             text(contact.name, "strong", lines=2),
@@ -117,8 +122,14 @@ def Person(client_id: str, contact: ContactOut, look_again: Callable[[], None]) 
         expand=True,
     )
     word = "contacts.disable" if contact.disabled_at is None else "contacts.enable"
+    ask = "contacts.invite" if contact.invited_at is None else "contacts.invite_again"
     actions = ft.Row(
         [
+            ft.OutlinedButton(
+                content=ft.Text(words(ask), semantics_label=words(f"{ask}_of", name=contact.name)),
+                on_click=lambda _: act.run(invite),
+                visible=contact.disabled_at is None,
+            ),
             ft.OutlinedButton(
                 content=ft.Text(words("contacts.edit"), semantics_label=words("contacts.edit_of", name=contact.name)),
                 on_click=lambda _: set_editing(True),

@@ -29,6 +29,8 @@ DETAILS: Final = tuple(
         (r"(?P<path>.+) cannot be written", "detail.not_writable"),
         (r"no Chromium on PATH", "detail.no_browser"),
         (r"no key in Settings and no BOM_REPLICATE_TOKEN", "detail.no_key"),
+        (r"no BOM_MAIL_RESEND_KEY and no BOM_MAIL_SMTP_HOST", "detail.no_mail"),
+        (r"(?P<place>\S+), from (?P<sender>\S+@\S+)", "detail.mail"),
         (r"(?P<url>\S+) tells when a picture is done", "detail.tells"),
         (r"(?P<url>\S+) is asked for pictures every 2 s", "detail.is_asked"),
         (r"espeak-ng, Dutch and English, (?P<rate>\d+) Hz", "detail.offline_voice"),
