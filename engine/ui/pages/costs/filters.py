@@ -9,10 +9,10 @@ from typing import Final
 
 import flet as ft
 
-from api.schemas.clients import ClientOut
 from api.schemas.projects import ProjectListed
 from engine.ui.client import StudioApi
 from engine.ui.components.choice import choice
+from engine.ui.components.client_choice import ClientChoice
 from engine.ui.components.day_field import DayField
 from engine.ui.desk import use_desk
 from engine.ui.loading import Loaded, use_loaded
@@ -27,19 +27,17 @@ PICK_WIDTH: Final = space(46)
 class Names:
     """What can be chosen from."""
 
-    clients: Sequence[ClientOut] = ()
     projects: Sequence[ProjectListed] = ()
     providers: Sequence[str] = ()
 
 
 async def load_names(api: StudioApi, client_id: str) -> Names:
     """Projects only of a client who is chosen; providers that were ever paid. Raises ApiProblem."""
-    clients = (await api.clients(limit=MOST_NAMES)).items
     providers = sorted(part.key for part in (await api.sum_of({})).parts)
     if not client_id:
-        return Names(clients, (), providers)
+        return Names((), providers)
     projects = await api.projects(sort="-updated_at", client_id=client_id, limit=MOST_NAMES)
-    return Names(clients, projects.items, providers)
+    return Names(projects.items, providers)
 
 
 @ft.component
@@ -61,15 +59,20 @@ def Filters(wish: Lines) -> ft.Control:
     def pick(name: str, everything: str, options: Sequence[tuple[str, str]]) -> ft.Control:
         value = str(getattr(wish, name))
         chosen = [("", words(everything)), *options]
-        if value and value not in {key for key, _ in options} and name != "client":
+        if value and value not in {key for key, _ in options}:
             chosen.append((value, value if name == "provider" else words("lines.project")))
-        others = {"project": ""} if name == "client" else {}
-        return placed(
-            choice(words(f"lines.{name}"), value, chosen, lambda one: go(**{**others, name: one}), is_dense=True)
-        )
+        return placed(choice(words(f"lines.{name}"), value, chosen, lambda one: go(**{name: one}), is_dense=True))
+
+    client = ClientChoice(
+        words("lines.client"),
+        wish.client,
+        lambda one: go(client=one, project=""),
+        everybody=words("lines.all_clients"),
+        is_dense=True,
+    )
 
     picks: list[ft.Control] = [
-        pick("client", "lines.all_clients", [(one.id, one.name) for one in names.clients]),
+        placed(client),
         *(
             [pick("project", "lines.all_projects", [(one.id, one.name) for one in names.projects])]
             if wish.client

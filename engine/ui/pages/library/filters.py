@@ -8,11 +8,11 @@ from typing import Final
 
 import flet as ft
 
-from api.schemas.clients import ClientOut
 from api.schemas.projects import ProjectListed
 from engine.ui.client import StudioApi
 from engine.ui.components.actions import icon_action
 from engine.ui.components.choice import choice
+from engine.ui.components.client_choice import ClientChoice
 from engine.ui.components.search_field import SearchField
 from engine.ui.desk import use_desk
 from engine.ui.loading import Loaded, use_loaded
@@ -23,14 +23,11 @@ MOST_NAMES: Final = 200
 PICK_WIDTH: Final = space(46)
 
 
-async def load_names(api: StudioApi, client_id: str) -> tuple[Sequence[ClientOut], Sequence[ProjectListed]]:
-    """Whose films there may be; projects only of a client who is chosen, since nobody looks through those of all.
-    Raises ApiProblem."""
-    clients = await api.clients(limit=MOST_NAMES)
+async def load_projects(api: StudioApi, client_id: str) -> Sequence[ProjectListed]:
+    """Those of a client who is chosen, since nobody looks through those of all. Raises ApiProblem."""
     if not client_id:
-        return clients.items, ()
-    projects = await api.projects(sort="-updated_at", client_id=client_id, limit=MOST_NAMES)
-    return clients.items, projects.items
+        return ()
+    return (await api.projects(sort="-updated_at", client_id=client_id, limit=MOST_NAMES)).items
 
 
 @ft.component
@@ -41,21 +38,21 @@ def Filters(wish: Wish) -> ft.Control:
     not_said: bool | None = None
     said_open, set_open = ft.use_state(not_said)
     is_open = said_open if said_open is not None else wish.count > 0
-    clients: Sequence[ClientOut] = ()
     projects: Sequence[ProjectListed] = ()
-    match use_loaded(lambda: load_names(desk.api, wish.client), wish.client):
-        case Loaded((some_clients, some_projects)):
-            clients, projects = some_clients, some_projects
+    match use_loaded(lambda: load_projects(desk.api, wish.client), wish.client):
+        case Loaded(some):
+            projects = some
 
     def go(**changes: str) -> None:
         desk.go(wish.address(**changes))
 
+    def placed(control: ft.Control) -> ft.Control:
+        return control if desk.layout == "narrow" else ft.Container(control, width=PICK_WIDTH)
+
     def pick(name: str, everything: str, options: Sequence[tuple[str, str]]) -> ft.Control:
         value, label = str(getattr(wish, name)), words(f"films.{name}")
         chosen = [*([("", words(everything))] if everything else []), *options]
-        others = {"project": ""} if name == "client" else {}
-        control = choice(label, value, chosen, lambda one: go(**{**others, name: one}), is_dense=True)
-        return control if desk.layout == "narrow" else ft.Container(control, width=PICK_WIDTH)
+        return placed(choice(label, value, chosen, lambda one: go(**{name: one}), is_dense=True))
 
     toggle = icon_action(
         ft.Icons.FILTER_LIST,
@@ -73,8 +70,15 @@ def Filters(wish: Wish) -> ft.Control:
         on_change=lambda event: go(archived="yes" if event.control.value else ""),
     )
     statuses = [(ANY, words("films.all_statuses")), *((one, words.named("export_status", one)) for one in STATUSES)]
+    client = ClientChoice(
+        words("films.client"),
+        wish.client,
+        lambda one: go(client=one, project=""),
+        everybody=words("films.all_clients"),
+        is_dense=True,
+    )
     picks: list[ft.Control] = [
-        pick("client", "films.all_clients", [(one.id, one.name) for one in clients]),
+        placed(client),
         *([pick("project", "films.all_projects", [(one.id, one.name) for one in projects])] if wish.client else []),
         pick("format", "films.all_formats", [(one, one) for one in FORMATS]),
         pick("type", "films.all_types", [(one, words(f"video_type.{one}")) for one in TYPES]),

@@ -15,7 +15,7 @@ from api.schemas.projects import ProjectIn
 from engine.ui.addresses import use_query
 from engine.ui.client.bodies import checked
 from engine.ui.components.acting import Act, use_act
-from engine.ui.components.choice import choice
+from engine.ui.components.client_choice import ClientChoice
 from engine.ui.components.drafts import use_draft
 from engine.ui.components.forms import buttons, form
 from engine.ui.components.money_fields import AmountField, day_of
@@ -30,7 +30,8 @@ from engine.ui.pages.projects.draft import Draft
 from engine.ui.theme import Role, space
 
 FORM_WIDTH: Final = space(160)
-MOST_CLIENTS: Final = 200
+MOST_CLIENTS: Final = 2
+"""Whether there is none, one, or a choice."""
 NOTE_LINES: Final = 4
 Fill = Callable[..., None]
 
@@ -64,7 +65,7 @@ def NewProject(clients: Sequence[ClientOut], client_id: str) -> ft.Control:
     """client_id: whose it will probably be; empty where nobody knows."""
     desk, act = use_desk(), use_act()
     words = desk.words
-    first = client_id if any(one.id == client_id for one in clients) else clients[0].id if len(clients) == 1 else ""
+    first = client_id or (clients[0].id if len(clients) == 1 else "")
     typed, put = use_draft(lambda: Draft(client_id=first))
     draft = typed.value
     intent = ft.use_memo(lambda: uuid4().hex, [draft])
@@ -86,12 +87,7 @@ def NewProject(clients: Sequence[ClientOut], client_id: str) -> ft.Control:
         else:
             act.run(create)
 
-    whose = choice(
-        words("projects.client"),
-        draft.client_id,
-        [(one.id, one.name) for one in clients],
-        lambda one: fill(client_id=one),
-    )
+    whose = ClientChoice(words("projects.client"), draft.client_id, lambda one: fill(client_id=one))
     rows: list[ft.Control] = [whose]
     if act.wrong("client_id"):
         rows.append(text(act.wrong("client_id"), "caption", Role.DANGER))

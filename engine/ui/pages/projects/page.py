@@ -3,19 +3,18 @@
 Called by engine.app as the route /projects.
 """
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Final, cast
 
 import flet as ft
 
-from api.schemas.clients import ClientOut
 from api.schemas.fields import PageOf
 from api.schemas.projects import ProjectListed, ProjectSort, ProjectStatus
 from engine.ui.addresses import use_query
 from engine.ui.client import StudioApi
 from engine.ui.components.actions import icon_action
 from engine.ui.components.choice import choice
+from engine.ui.components.client_choice import ClientChoice
 from engine.ui.components.rows import Rows
 from engine.ui.components.search_field import SearchField
 from engine.ui.components.states import Trouble, empty, skeleton
@@ -29,7 +28,6 @@ from engine.ui.pages.projects.moving import Moving, move_menu, use_moving
 from engine.ui.pages.projects.wish import SORTS, STATUSES, Wish
 from engine.ui.theme import Radius, Role, space
 
-MOST_CLIENTS: Final = 200
 FILTER_WIDTH: Final = space(44)
 ASIDE_WIDTH: Final = space(34)
 
@@ -104,20 +102,21 @@ def Filters(wish: Wish) -> ft.Control:
     desk = use_desk()
     words = desk.words
     is_open, set_open = ft.use_state(bool(wish.client_id or wish.status or wish.archived))
-    clients: Sequence[ClientOut] = ()
-    match use_loaded(lambda: desk.api.clients(limit=MOST_CLIENTS)):
-        case Loaded(page):
-            clients = page.items
 
     def go(**changes: object) -> None:
         desk.go(wish.address(**changes))
 
-    whose = [("", words("projects.all_clients")), *((client.id, client.name) for client in clients)]
     statuses = [("", words("projects.all_statuses")), *((one, words.named("project", one)) for one in STATUSES)]
     sorts = [(one, words.named("project_sort", one)) for one in SORTS]
     search = SearchField(words("projects.search"), wish.search, lambda said: go(search=said))
-    picks = [
-        choice(words("projects.client"), wish.client_id, whose, lambda one: go(client_id=one), is_dense=True),
+    picks: list[ft.Control] = [
+        ClientChoice(
+            words("projects.client"),
+            wish.client_id,
+            lambda one: go(client_id=one),
+            everybody=words("projects.all_clients"),
+            is_dense=True,
+        ),
         choice(
             words("projects.status"),
             wish.status or "",
