@@ -76,7 +76,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     # the ledger
     "lines.title": ("Boekingen", "Bookings"),
     "lines.back": ("Kosten per maand", "Costs by month"),
-    "lines.filters": ("Filters", "Filters"),
     "lines.client": ("Klant", "Client"),
     "lines.all_clients": ("Alle klanten", "All clients"),
     "lines.project": ("Project", "Project"),
