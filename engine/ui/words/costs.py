@@ -24,6 +24,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Zonder budget is er geen grens aan wat er gekocht wordt.",
         "Without a budget there is no limit to what is bought.",
     ),
+    "costs.more_budgets": ("en nog {count}, bij de instellingen", "and {count} more, in the settings"),
     "costs.questions": ("Vragen over bestellingen", "Questions about orders"),
     "costs_by.client": ("Per klant", "By client"),
     "costs_by.project": ("Per project", "By project"),

@@ -6,6 +6,7 @@ Called by engine.app as the route /costs. The month stands in the address.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 import flet as ft
 
@@ -27,6 +28,9 @@ from engine.ui.pages.costs.splits import splits
 from engine.ui.pages.costs.wish import Lines, last_of_month, month_address, month_of
 from engine.ui.pages.settings.sections import is_owner
 from engine.ui.theme import Role, space
+
+MOST_BUDGETS: Final = 12
+"""The studio's, then the fullest; the others stand in Settings."""
 
 
 @dataclass(frozen=True)
@@ -161,13 +165,15 @@ def _budgets(desk: Desk, known: Known, look_again: Callable[[], None]) -> ft.Con
     words = desk.words
     to_all = icon_action(ft.Icons.ARROW_FORWARD, words("costs.to_budgets"), lambda: desk.go("/settings/budgets"))
     rows: list[ft.Control] = []
-    for budget in known.month.budgets:
+    for budget in known.month.budgets[:MOST_BUDGETS]:
         rows += [divider()] if rows else []
         is_studio = budget.scope == "studio_month"
         name = words("budgets.whole_studio") if is_studio else budget.name or words(f"budget_of.{budget.scope}")
         of = words("budgets.all_of_it") if budget.scope == "project" else month_name(known.first_day, words)
         may_change = is_owner(desk.me)
         rows.append(BudgetRow(budget, name, of, look_again, may_change=may_change, key=budget.id))  # type: ignore[call-arg]  # Flet takes it off
+    if (more := len(known.month.budgets) - MOST_BUDGETS) > 0:
+        rows += [divider(), text(words("costs.more_budgets", count=more), "caption", Role.MUTED)]
     if not rows:
         rows = [empty(words("budgets.none"), words("costs.no_budgets_more"), ft.Icons.SAVINGS_OUTLINED)]
     return titled_card(words("settings.budgets"), ft.Column(rows, spacing=space(4)), aside=to_all)
