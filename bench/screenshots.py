@@ -44,7 +44,7 @@ THEMES: Final[Mapping[str, Sequence[Theme]]] = {
 }
 """On a tablet it is the room that differs, not the colours."""
 LANGUAGES: Final = ("nl", "en")
-STEPS: Final = ("script", "visuals", "audio", "preview", "export")
+STEPS: Final = ("script", "visuals", "audio", "preview", "export", "review")
 TITLE: Final = "Oliebollen"
 STILL_AFTER_S: Final = 8.0
 """What has not come to rest by then, such as a bar that moves, is taken as it is."""

@@ -167,6 +167,7 @@ def App(desk: Desk) -> ft.Control:  # noqa: N802  # named like what it draws
                 ft.Route(path="projects", component=ProjectsPage),
                 ft.Route(path="projects/new", component=NewProjectPage),
                 ft.Route(path="projects/:project_id", component=ProjectPage),
+                ft.Route(path="projects/:project_id/videos/:video_id", component=VideoPage),
                 ft.Route(path="library", component=LibraryPage),
                 ft.Route(path="costs", component=CostsPage),
                 ft.Route(path="costs/ledger", component=LedgerPage),

@@ -82,6 +82,7 @@ class OnFilm:
 
     VEIL: Final = ft.Colors.with_opacity(0.45, ft.Colors.BLACK)
     FRAME: Final = ft.Colors.WHITE
+    PEN: Final = TOKENS.colours["light"].accent
 
 
 TEXT_ON_GROUND: Final[tuple[tuple[str, str], ...]] = (

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from api.schemas.jobs import JobOut
+from api.schemas.notifications import NotificationOut
 from api.schemas.projects import ProjectOut
 from engine.ui.desk import MOST_ENDED_JOBS, Feed
-from engine.ui.pages.dashboard.overview import needs_of
+from engine.ui.pages.dashboard.overview import needs_of, wishes_of
 
 TODAY = date(2026, 11, 22)
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -93,3 +94,32 @@ def test_pages_load_again_when_a_job_changes_state_and_not_at_each_step(status: 
     feed.take_job(job(status=status, progress=0.2))
 
     assert (feed.news > before) == is_news
+
+
+def notice(kind: str, path: str, minutes_ago: int, **facts: str) -> NotificationOut:
+    """A line under the bell that nobody has read."""
+    at = NOON - timedelta(minutes=minutes_ago)
+    return NotificationOut(
+        id=f"{kind}{minutes_ago}", kind=kind, facts={**facts}, path=path, created_at=at, read_at=None
+    )
+
+
+def test_what_clients_wrote_waits_by_film_and_a_request_for_changes_tells_more_than_a_note() -> None:
+    film, thread = "/projects/winter/videos/oliebollen", "/clients/anna"
+    said = {"title": "Oliebollen", "client": "Bakkerij Anna", "contact": "Anna"}
+    newest_first = [
+        notice("note_added", film, 1, **said),
+        notice("decision", film, 2, verdict="changes_requested", **said),
+        notice("message", thread, 3, client="Bakkerij Anna", from_name="Bas"),
+        notice("note_added", film, 9, **said),
+        notice("decision", "/projects/winter/videos/kerst", 20, verdict="approved", **said),
+        notice("studio_budget_used_up", "/costs", 30),
+    ]
+
+    wishes = wishes_of(newest_first)
+
+    assert [(wish.kind, wish.name, wish.who, wish.path) for wish in wishes] == [
+        ("changes", "Oliebollen", "Anna", film),
+        ("written", "Bakkerij Anna", "Bas", thread),
+    ]
+    assert needs_of([job()], [], [project("late", -2)], [], {}, TODAY, wishes)[1:3] == wishes

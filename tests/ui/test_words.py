@@ -8,11 +8,13 @@ from typing import Final, get_args
 
 import pytest
 
+from api.schemas.reviews import ReviewState
 from automations.kinds import KINDS
 from engine.core.costs.budget_warnings import KIND_OF
 from engine.core.models import (
     ExportStatus,
     JobStatus,
+    MailStatus,
     ProjectStatus,
     Role,
     TakeSource,
@@ -58,6 +60,8 @@ BY_CODE: dict[str, list[str]] = {
     "notice": [f"{whose}_{step}" for whose in KIND_OF.values() for step in ("nearly_used", "used_up")],
     "video_type": list(VideoType),
     "export_status": list(ExportStatus),
+    "version_state": list(get_args(get_args(ReviewState)[0])),
+    "mail_status": list(MailStatus),
     "film_sort": list(FILM_SORTS),
     "film_length": list(LENGTHS),
     "film_date": [*DAYS, OLDER],

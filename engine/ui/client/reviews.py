@@ -2,8 +2,17 @@
 
 from collections.abc import Sequence
 
-from api.schemas.reviews import NoteChanges, NoteIn, NoteOut, SettleIn, VersionIn, VersionOut, VersionRow, VersionsOut
-from engine.ui.client.door import Door, on_revision
+from api.schemas.reviews import (
+    NoteIn,
+    NoteOut,
+    NotesOut,
+    SettleIn,
+    VersionIn,
+    VersionOut,
+    VersionRow,
+    VersionsOut,
+)
+from engine.ui.client.door import Door
 
 
 class Reviews(Door):
@@ -21,6 +30,10 @@ class Reviews(Door):
         """One version with its films and notes."""
         return await self.get(f"/versions/{version_id}", VersionOut)
 
+    async def notes(self, version_id: str) -> Sequence[NoteOut]:
+        """What is noted on a version, with answers, by its moment."""
+        return (await self.get(f"/versions/{version_id}/notes", NotesOut)).items
+
     async def revoke_links(self, version_id: str) -> None:
         """Take back every address of its files that was handed out."""
         await self.call("POST", f"/versions/{version_id}/revoke-links")
@@ -28,11 +41,6 @@ class Reviews(Door):
     async def add_note(self, version_id: str, note: NoteIn, intent: str) -> NoteOut:
         """Note something, or answer a note. intent: as for a version."""
         return await self.send("POST", f"/versions/{version_id}/notes", NoteOut, note, {"Idempotency-Key": intent})
-
-    async def change_note(self, note: NoteOut, changes: NoteChanges) -> NoteOut:
-        """Change one's own note, as it was seen."""
-        path = f"/versions/{note.version_id}/notes/{note.id}"
-        return await self.send("PATCH", path, NoteOut, changes, on_revision(note.revision))
 
     async def remove_note(self, note: NoteOut) -> None:
         """Take one's own note back."""

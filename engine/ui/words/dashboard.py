@@ -10,8 +10,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "dashboard.needs_me": ("Nu aan de beurt", "Needs you now"),
     "dashboard.nothing": ("Niets wacht op je.", "Nothing waits for you."),
     "dashboard.nothing_more": (
-        "Mislukte taken, vragen en deadlines verschijnen hier vanzelf.",
-        "Failed jobs, questions and due dates show up here by themselves.",
+        "Wat klanten schrijven, mislukte taken, vragen en deadlines verschijnen hier vanzelf.",
+        "What clients write, failed jobs, questions and due dates show up here by themselves.",
     ),
     "dashboard.more": ("en nog {count}", "and {count} more"),
     "dashboard.spend": ("API-kosten deze maand", "API spend this month"),
@@ -37,6 +37,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     # what needs somebody
     "need.failed": ("Mislukt: {what}", "Failed: {what}"),
     "need.question": ("Je antwoord is nodig", "Your answer is needed"),
+    "need.changes": ("{who} vraagt wijzigingen", "{who} asks for changes"),
+    "need.noted": ("{who} schreef opmerkingen", "{who} noted something"),
+    "need.written": ("{who} stuurde een bericht", "{who} sent a message"),
     "need.ready_more": ("Video klaar om te bekijken", "Video ready to look at"),
     "need.open_jobs": ("Bekijk taken", "Look at the jobs"),
     "due.today": ("Vandaag klaar", "Due today"),

@@ -1,4 +1,4 @@
-"""One client: what it is, its people, its projects and what it cost.
+"""One client: what it is, its people, what was written to each other, its projects and what it cost.
 
 Called by engine.app as the route /clients/{client_id}.
 """
@@ -20,6 +20,7 @@ from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
 from engine.ui.notation import day, money
 from engine.ui.pages.clients.contacts import Contacts
 from engine.ui.pages.clients.details import Details
+from engine.ui.pages.messages.thread import Thread
 from engine.ui.theme import Radius, Role, space
 
 MOST_PROJECTS: Final = 20
@@ -85,14 +86,15 @@ def _page(desk: Desk, client: ClientOut, look_again: Callable[[], None]) -> ft.C
     else:
         head = ft.Column([back(desk), ft.Row([title, brand], spacing=space(4))], spacing=space(1))
     details = Details(client, look_again)
+    thread = Thread(client.id)
     aside = [Cost(client.id), Projects(client.id)]
     people = Contacts(client.id)
     if desk.layout == "wide":
         left = ft.Column([details, people], spacing=space(6), expand=True)
-        right = ft.Column([*aside], spacing=space(6), width=ASIDE_WIDTH)
+        right = ft.Column([thread, *aside], spacing=space(6), width=ASIDE_WIDTH)
         columns = ft.Row([left, right], spacing=space(6), vertical_alignment=ft.CrossAxisAlignment.START)
         return scrolled([head, columns])
-    return scrolled([head, details, people, *aside])
+    return scrolled([head, thread, details, people, *aside])
 
 
 @ft.component

@@ -1,6 +1,6 @@
 """The frame of the wizard: the video's title, how saving stands, the steps, and the step that is open.
 
-Called by engine.app as the route /create/{video_id}/{step}.
+Called by engine.app as the routes /create/{video_id}/{step} and /projects/{project_id}/videos/{video_id}.
 """
 
 import flet as ft
@@ -39,7 +39,9 @@ def VideoPage() -> ft.Control:
     """The video at this address. Another video is another page: nothing of the first stays on the screen."""
     params = ft.use_route_params()
     video_id = params.get("video_id", "")
-    page = OpenVideo(video_id, step_named(params.get("step")), key=video_id)  # type: ignore[call-arg]  # Flet's own
+    # A notice of what a client did knows the video within its project, and means the review.
+    step = "review" if "project_id" in params else params.get("step")
+    page = OpenVideo(video_id, step_named(step), key=video_id)  # type: ignore[call-arg]  # Flet's own
     return ft.Container(page, expand=True)
 
 

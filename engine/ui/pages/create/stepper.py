@@ -1,4 +1,4 @@
-"""The stepper: the five steps, which one this is, and what is missing in each. Free to go back and forth.
+"""The stepper: the steps, which one this is, and what is missing in each. Free to go back and forth.
 
 Called by engine.ui.pages.create.frame.
 """

@@ -14,6 +14,7 @@ from api.schemas.videos import VideoRow, VideoStatus
 from engine.ui.pages.create.audio.step import AudioStep, audio_lacks
 from engine.ui.pages.create.export.step import ExportStep, export_lacks
 from engine.ui.pages.create.preview.step import PreviewStep, preview_lacks
+from engine.ui.pages.create.review.step import ReviewStep, review_lacks
 from engine.ui.pages.create.script import ScriptStep, script_lacks
 from engine.ui.pages.create.visuals.page import VisualsStep, visuals_lack
 from engine.ui.pages.create.wizard import Wizard
@@ -35,6 +36,7 @@ STEPS: Final[tuple[Step, ...]] = (
     Step("audio", AudioStep, audio_lacks),
     Step("preview", PreviewStep, preview_lacks),
     Step("export", ExportStep, export_lacks),
+    Step("review", ReviewStep, review_lacks),
 )
 
 
@@ -47,14 +49,14 @@ GOES_ON_AT: Final[dict[VideoStatus, str]] = {
 }
 
 
-def step_named(slug: str | None, *, otherwise: Step = STEPS[0]) -> Step:
-    """The step with this slug, else the other one."""
-    return next((step for step in STEPS if step.slug == slug), otherwise)
+def step_named(slug: str | None) -> Step:
+    """The step with this slug, else the first."""
+    return next((step for step in STEPS if step.slug == slug), STEPS[0])
 
 
 def path_to_go_on(video: VideoRow) -> str:
     """Where work on this video goes on."""
-    return path_of(video.id, step_named(GOES_ON_AT[video.status], otherwise=STEPS[-1]))
+    return path_of(video.id, step_named(GOES_ON_AT[video.status]))
 
 
 def path_of(video_id: str, step: Step) -> str:

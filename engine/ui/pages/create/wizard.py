@@ -12,7 +12,8 @@ the page. How a step uses it:
     if await wizard.all_saved(): …                           # before a job or a quote that needs what was typed
 
 The third argument names the change in engine.ui.words: `did.title`. The video and its scenes are held from the
-start. Things of the studio that jobs make (takes, files) come with `refresh`, which the frame calls.
+start. Things of the studio that jobs make (takes, files), and versions at the client, come with `refresh`, which the
+frame calls.
 Law: a change shows at once and is saved within 2 s, in order, one request at a time, on the revision that was seen.
 Nothing that was typed is lost and nothing of somebody else's is overwritten unasked.
 """
@@ -27,6 +28,7 @@ from typing import Final, Literal, cast
 import flet as ft
 from pydantic import JsonValue
 
+from api.schemas.reviews import VersionRow
 from api.schemas.videos import SceneOut, TakeOut, VideoOut
 from engine.ui.client import ApiProblem, StudioApi
 from engine.ui.notation import utc_now
@@ -57,6 +59,8 @@ class Wizard(ft.Observable):
     unsaved: Unsaved
     takes: tuple[TakeOut, ...] = ()
     """All takes of the video, the newest first."""
+    versions: tuple[VersionRow, ...] = ()
+    """All that were sent to the client, the newest first."""
     is_restored: bool = False
     """Whether what a lost window had typed was brought back; until somebody has read that."""
     is_signed_out: bool = False
@@ -109,9 +113,11 @@ class Wizard(ft.Observable):
 
     async def refresh(self) -> None:
         """Load what others and jobs made of it; what is typed here stays. Raises ApiProblem."""
-        video, takes = await asyncio.gather(self.api.video(self.video_id), self.api.takes(self.video_id))
+        video, takes, versions = await asyncio.gather(
+            self.api.video(self.video_id), self.api.takes(self.video_id), self.api.versions(self.video_id)
+        )
         self._take_video(video)
-        self.takes = tuple(takes.items)
+        self.takes, self.versions = tuple(takes.items), tuple(versions)
         self._tell()
 
     def read_restored(self) -> None:

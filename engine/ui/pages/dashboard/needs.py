@@ -17,6 +17,9 @@ MOST_ROWS: Final = 5
 ICONS: Final[dict[Kind, tuple[ft.IconData, ft.Colors]]] = {
     "question": (ft.Icons.HELP_OUTLINE, Role.CAUTION),
     "failed": (ft.Icons.ERROR_OUTLINE, Role.DANGER),
+    "changes": (ft.Icons.RATE_REVIEW_OUTLINED, Role.CAUTION),
+    "noted": (ft.Icons.COMMENT_OUTLINED, Role.INFO),
+    "written": (ft.Icons.MAIL_OUTLINE, Role.INFO),
     "due": (ft.Icons.EVENT_OUTLINED, Role.INFO),
     "ready": (ft.Icons.PLAY_CIRCLE_OUTLINE, Role.POSITIVE),
 }
@@ -63,6 +66,8 @@ def _said(desk: Desk, need: Need) -> tuple[str, str, ft.Colors]:
             return words("need.failed", what=job), words("need.open_jobs"), Role.MUTED
         case "question":
             return words("need.question"), need.name, Role.MUTED
+        case "changes" | "noted" | "written":
+            return need.name, _beside(need.client, words(f"need.{need.kind}", who=need.who)), Role.MUTED
         case "due":
             on = need.due_on or today()
             is_pressing = on <= today()

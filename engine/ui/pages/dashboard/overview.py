@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from api.schemas.costs import BudgetOut, QuestionOut, SummaryOut
 from api.schemas.jobs import JobOut
+from api.schemas.notifications import NotificationOut
 from api.schemas.projects import ProjectOut, ProjectStatus
 from api.schemas.videos import VideoListed
 from engine.ui.client import StudioApi
@@ -25,17 +26,20 @@ MOST_RECENT: Final = 6
 MOST_PROVIDERS: Final = 4
 MOST_CLIENTS: Final = 100
 UNFINISHED: Final[tuple[ProjectStatus, ...]] = ("in_progress", "review", "draft")
-Kind = Literal["failed", "question", "due", "ready"]
+Kind = Literal["failed", "question", "noted", "changes", "written", "due", "ready"]
+MOST_NOTICES: Final = 50
 
 
 @dataclass(frozen=True)
 class Need:
-    """One thing that waits for a person. `due_on` only for what is due; `client` is a name, where there is one; `path`
-    leads to where it can be done, and is empty for what is done in the jobs drawer."""
+    """One thing that waits for a person. `due_on` only for what is due; `client` is a name, where there is one; `who`
+    is a person there, where one wrote something; `path` leads to where it can be done, and is empty for what is done
+    in the jobs drawer."""
 
     kind: Kind
     name: str
     client: str = ""
+    who: str = ""
     due_on: date | None = None
     path: str = ""
 
@@ -65,15 +69,20 @@ async def load_overview(api: StudioApi) -> Overview:
     waiting = asyncio.gather(api.jobs(limit=50), api.questions(), api.videos(status="ready", limit=20))
     dated = asyncio.gather(*(api.projects(sort="due_on", status=status, limit=20) for status in UNFINISHED))
     spent = asyncio.gather(api.spend("provider", first_day, now_on), api.budgets())
-    made = asyncio.gather(api.videos(limit=MOST_RECENT), api.clients(limit=MOST_CLIENTS))
-    (recent, clients), (jobs, questions, ready), pages, (providers, budgets) = await asyncio.gather(
+    made = asyncio.gather(
+        api.videos(limit=MOST_RECENT),
+        api.clients(limit=MOST_CLIENTS),
+        api.notifications(limit=MOST_NOTICES, unread=True),
+    )
+    (recent, clients, notices), (jobs, questions, ready), pages, (providers, budgets) = await asyncio.gather(
         made, waiting, dated, spent
     )
     names = {client.id: client.name for client in clients.items}
     projects = [project for page in pages for project in page.items]
     budget = next((budget for budget in budgets.items if budget.scope == "studio_month"), None)
     spend = await load_spend(api, providers, budget, first_day, now_on)
-    needs = needs_of(jobs.items, questions.items, projects, ready.items, names, now_on)
+    asked = wishes_of(notices.items)
+    needs = needs_of(jobs.items, questions.items, projects, ready.items, names, now_on, asked)
     return Overview(needs, spend, recent.items)
 
 
@@ -101,8 +110,10 @@ def needs_of(
     ready: Sequence[VideoListed],
     client_names: Mapping[str, str],
     now_on: date,
+    wishes: Sequence[Need] = (),
 ) -> list[Need]:
-    """What waits for a person: money first, what failed, what is late, what is due soon, what is ready."""
+    """What waits for a person: money first, what failed, what clients wrote, what is late, what is due soon, what is
+    ready. wishes: of clients, see `wishes_of`."""
     retried = {job.retries_job_id for job in jobs}
     failed = [
         Need("failed", job.kind)
@@ -114,7 +125,11 @@ def needs_of(
     due = sorted(
         (
             Need(
-                "due", project.name, client_names.get(project.client_id, ""), project.due_on, f"/projects/{project.id}"
+                "due",
+                project.name,
+                client_names.get(project.client_id, ""),
+                due_on=project.due_on,
+                path=f"/projects/{project.id}",
             )
             for project in projects
             if project.due_on is not None
@@ -127,4 +142,26 @@ def needs_of(
         Need("ready", video.title, client_names.get(video.client_id, ""), path=path_to_go_on(video)) for video in ready
     ]
     asked = [Need("question", question.text) for question in questions]
-    return [*asked, *failed, *late, *soon, *shown]
+    return [*asked, *failed, *wishes, *late, *soon, *shown]
+
+
+def wishes_of(notices: Sequence[NotificationOut]) -> list[Need]:
+    """What clients wrote that was not looked at yet, the longest waiting first. Of one video or thread the most telling
+    stands here: a request for changes tells more than a note."""
+    found: dict[str, Need] = {}
+    for notice in reversed(notices):
+        facts = {name: str(fact) for name, fact in notice.facts.items()}
+        kind: Kind
+        if notice.kind == "decision" and facts.get("verdict") == "changes_requested":
+            kind, who = "changes", facts.get("contact", "")
+        elif notice.kind == "note_added":
+            kind, who = "noted", facts.get("contact", "")
+        elif notice.kind == "message":
+            kind, who = "written", facts.get("from_name", "")
+        else:
+            continue
+        if notice.path not in found or kind == "changes":
+            name = facts.get("title") or facts.get("client", "")
+            client = facts.get("client", "") if facts.get("title") else ""
+            found[notice.path] = Need(kind, name, client, who, path=notice.path)
+    return list(found.values())

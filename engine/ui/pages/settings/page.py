@@ -16,6 +16,7 @@ from engine.ui.pages.audit.page import Audit
 from engine.ui.pages.settings.appearance import Appearance
 from engine.ui.pages.settings.budgets import Budgets
 from engine.ui.pages.settings.health import Health
+from engine.ui.pages.settings.outbox import Outbox
 from engine.ui.pages.settings.prices import Prices
 from engine.ui.pages.settings.providers import Providers
 from engine.ui.pages.settings.sections import SECTIONS, Section, sections_for
@@ -36,6 +37,7 @@ PAGES: Final[Mapping[str, Callable[[], ft.Control]]] = {
     "prices": Prices,
     "budgets": Budgets,
     "storage": Storage,
+    "outbox": Outbox,
     "audit": Audit,
     "health": Health,
 }

@@ -35,6 +35,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     Section("prices", ft.Icons.SELL_OUTLINED),
     Section("budgets", ft.Icons.SAVINGS_OUTLINED),
     Section("storage", ft.Icons.STORAGE_OUTLINED),
+    Section("outbox", ft.Icons.OUTBOX_OUTLINED, is_for_owners=True),
     Section("audit", ft.Icons.HISTORY, is_for_owners=True),
     Section("health", ft.Icons.MONITOR_HEART_OUTLINED),
 )

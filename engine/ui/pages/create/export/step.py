@@ -20,6 +20,7 @@ from engine.ui.desk import Desk, use_desk, use_feed
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
 from engine.ui.pages.create.asking import use_asking
 from engine.ui.pages.create.export.films import Films
+from engine.ui.pages.create.export.sending import Sending
 from engine.ui.pages.create.preview.stage import fitted
 from engine.ui.pages.create.wizard import Wizard, use_wizard
 from engine.ui.theme import FOCUS_RING, HAIRLINE, Radius, Role, space
@@ -114,7 +115,7 @@ def OpenExport(cut: CutOut, options: CutOptions, films: list[ExportOut]) -> ft.C
     known = {film.id for film in films}
     listed = (*(film for film in more if film.id not in known), *films)
     return ft.Column(
-        [making, Films(listed)],
+        [making, Films(listed), Sending(listed)],
         spacing=space(4),
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )

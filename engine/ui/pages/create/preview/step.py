@@ -1,8 +1,9 @@
 """The Preview step: the film as it would be now, and all that is chosen for the whole of it.
 
-Called by engine.ui.pages.create.steps.
+Called by engine.ui.pages.create.steps. The address may name a moment to begin at (?at=12400, in milliseconds).
 """
 
+import re
 from collections.abc import Callable
 from typing import Final, Literal, cast, get_args
 
@@ -10,6 +11,7 @@ import flet as ft
 
 from api.schemas.cuts import CutOut, SafeZone
 from api.schemas.videos import Format
+from engine.ui.addresses import use_query
 from engine.ui.components.choice import choice
 from engine.ui.components.player import Player
 from engine.ui.components.states import empty, skeleton
@@ -20,6 +22,7 @@ from engine.ui.pages.create.preview.branding import Branding
 from engine.ui.pages.create.preview.captions import Captions
 from engine.ui.pages.create.preview.drafting import Drafting
 from engine.ui.pages.create.preview.music import MusicPanel
+from engine.ui.pages.create.preview.note_markers import NoteMarkers
 from engine.ui.pages.create.preview.scene_timing import SceneTiming
 from engine.ui.pages.create.preview.stage import Stage
 from engine.ui.pages.create.preview.strip import Strip, edges_of
@@ -33,6 +36,7 @@ PANELS: Final[tuple[Panel, ...]] = get_args(Panel)
 SEEN_PX: Final[dict[Layout, int]] = {"wide": space(118), "medium": space(100), "narrow": space(90)}
 """The side with the picture is as wide in every format, so that nothing else moves."""
 NO_ZONE: Final = "none"
+_MOMENT: Final = re.compile(r"\d{1,8}")
 STEP_OF_PROBLEM: Final = {
     "video_empty": "script",
     "picture_missing": "visuals",
@@ -52,7 +56,8 @@ def PreviewStep() -> ft.Control:
     """The picture on one side, what can be chosen on the other, the film from left to right below."""
     desk, feed, wizard = use_desk(), use_feed(), use_wizard()
     words = desk.words
-    player: Player = ft.use_memo(Player, [])
+    asked_ms = use_query().get("at", "")
+    player: Player = ft.use_memo(lambda: Player(position_ms=int(asked_ms) if _MOMENT.fullmatch(asked_ms) else 0), [])
     made: Drafting = ft.use_memo(lambda: Drafting(desk, wizard, player), [])
     drafting, _ = ft.use_state(made)
     first: Panel = "scenes"
@@ -122,9 +127,12 @@ def PreviewStep() -> ft.Control:
         lambda at_ms: run(drafting.seek, at_ms),
         shift,
     )
+    notes = NoteMarkers(cut.duration_ms, lambda at_ms: run(drafting.seek, at_ms))
     top: ft.Control
     if desk.layout == "narrow":
-        top = ft.Column([seen, strip, chosen], spacing=space(4), horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+        top = ft.Column(
+            [seen, notes, strip, chosen], spacing=space(4), horizontal_alignment=ft.CrossAxisAlignment.STRETCH
+        )
         return ft.Column([*_problems(desk, wizard, cut), top], spacing=space(4))
     top = ft.Row(
         [ft.Container(seen, width=SEEN_PX[desk.layout]), ft.Container(chosen, expand=True)],
@@ -133,7 +141,7 @@ def PreviewStep() -> ft.Control:
     )
     keys = text(words("preview.keys"), "caption", Role.MUTED)
     return ft.Column(
-        [*_problems(desk, wizard, cut), top, strip, keys],
+        [*_problems(desk, wizard, cut), top, notes, strip, keys],
         spacing=space(4),
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )

@@ -1,0 +1,1 @@
+"""Messages with a client: their thread stands in the page of that client."""
