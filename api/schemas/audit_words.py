@@ -39,6 +39,7 @@ ACTIONS: Final[dict[str, tuple[str, str]]] = {
     "contact_enabled": ("Contactpersoon weer toegelaten", "Contact let in again"),
     "contact_invited": ("Contactpersoon uitgenodigd", "Contact invited"),
     "project_access_changed": ("Toegang tot een project gewijzigd", "Access to a project changed"),
+    "unsubscribed": ("Afgemeld voor mails", "Unsubscribed from mails"),
     "client_added": ("Klant toegevoegd", "Client added"),
     "client_changed": ("Klant gewijzigd", "Client changed"),
     "client_archived": ("Klant gearchiveerd", "Client archived"),

@@ -13,7 +13,7 @@ from io import StringIO
 from typing import Final, Literal
 
 Language = Literal["nl", "en"]
-BLOCK_CHARACTERS: Final = 64_000
+BLOCK_CHARACTERS: Final = 32_000
 _MICROS: Final = 1_000_000
 _DELIMITERS: Final = {"nl": ";", "en": ","}
 """As the spreadsheets of each language read them."""

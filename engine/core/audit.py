@@ -48,6 +48,7 @@ AREAS: Final[Mapping[str, tuple[str, ...]]] = {
         "contact_invited",
         "contact_disabled",
         "contact_enabled",
+        "unsubscribed",
     ),
     "clients": (
         "client_added",
