@@ -58,6 +58,7 @@ from api.routers import (
     settings,
     staff,
     timelines,
+    unsubscribing,
     uploads,
     videos,
     voices,
@@ -110,6 +111,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     portal.router,
     portal_reviews.router,
     portal_messages.router,
+    unsubscribing.router,
 )
 
 

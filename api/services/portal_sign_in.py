@@ -20,7 +20,7 @@ from engine.core.actors import Actor
 from engine.core.errors import NotSignedIn, TooMany
 from engine.core.models import Contact, JsonObject, SignInSession
 
-ANSWERS_AFTER_S: Final = 0.4
+ANSWERS_AFTER_S: Final = 0.25
 """Longer than writing a link and its mail takes, so that the time tells nothing."""
 _ACCOUNT: Final = "portal "
 """Before an address, so that asking for links locks no member of staff out."""

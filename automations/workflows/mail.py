@@ -20,6 +20,7 @@ from automations.runs import JobFailed, JobKind, Later, Run
 from engine.core import mails, notifications, sign_in_links
 from engine.core.models import Contact, JsonObject, Mail, MailStatus, Notification, Staff
 from engine.core.studio_settings import get_choices
+from engine.core.unsubscribing import unsubscribe_token
 from engine.providers.mail.senders import MailDelayed, MailRefused, OutgoingMail
 
 RETRY_AFTER_S: Final = (10, 30, 120, 600, 3600, 4 * 3600, 8 * 3600, 12 * 3600)
@@ -230,7 +231,15 @@ def _outgoing(session: Session, mail: Mail, post: Post, at: datetime) -> Outgoin
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
+        unsubscribe_url=_unsubscribe_url(mail, post),
     )
+
+
+def _unsubscribe_url(mail: Mail, post: Post) -> str:
+    wishes = sorted(WISHES.values()) if mail.kind == "digest" else [WISHES[mail.kind]] if mail.kind in WISHES else []
+    if not wishes or mail.contact_id is None:
+        return ""
+    return f"{post.portal_url}/api/portal/unsubscribe/{unsubscribe_token(mail.contact_id, wishes, post.key)}"
 
 
 def _words_for(mail: Mail) -> str:

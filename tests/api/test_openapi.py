@@ -22,6 +22,8 @@ OPEN_TO_ALL = {
     "ask_sign_in_link",
     "use_sign_in_token",
     "use_sign_in_code",
+    "unsubscribe_from_mails",
+    "choose_mails",
 }
 ENDS_ITS_OWN_SESSION = {
     "logout",

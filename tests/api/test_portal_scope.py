@@ -13,7 +13,8 @@ from engine.core.models import new_id
 from tests.api.portal import BAS, a_sent_version, decision_on, signed_in
 from tests.api.studio import ApiStudio, assert_problem
 
-SIGN_IN = "/api/portal/sign-in/"
+OPEN = ("/api/portal/sign-in/", "/api/portal/unsubscribe/")
+"""Where nobody has to be signed in."""
 OWN = re.compile(r"\{(\w+)\}")
 
 
@@ -23,7 +24,7 @@ def portal_routes(studio: ApiStudio) -> list[tuple[str, str]]:
     return [
         (method, path)
         for path, methods in paths.items()
-        if path.startswith("/api/portal/") and not path.startswith(SIGN_IN)
+        if path.startswith("/api/portal/") and not path.startswith(OPEN)
         for method in methods
     ]
 

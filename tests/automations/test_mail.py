@@ -233,6 +233,7 @@ def test_who_wants_no_mail_is_told_in_the_portal_alone_and_who_wants_one_a_day_g
 
     assert box.got[0].to_email == "bas@bakkerij.example"
     assert "Versie 1 van “Oliebollen” wacht op uw oordeel." in box.got[0].text
+    assert ".message-reply-review." in box.got[0].unsubscribe_url  # of a mail about all of it, all of it
 
 
 def test_a_mail_that_was_waiting_goes_when_the_worker_is_back(

@@ -20,7 +20,8 @@ def message_of(mail: OutgoingMail, at: datetime) -> EmailMessage:
     message["Subject"] = _one_line(mail.subject)
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{mail.id}@{mail.from_email.rpartition('@')[2]}>"
-    message["Auto-Submitted"] = "auto-generated"
+    for name, value in mail.more_headers.items():
+        message[name] = value
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
     return message

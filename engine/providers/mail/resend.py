@@ -44,7 +44,7 @@ class Resend:
             "subject": mail.subject,
             "text": mail.text,
             "html": mail.html,
-            "headers": {"Auto-Submitted": "auto-generated"},
+            "headers": mail.more_headers,
         }
         try:
             answer = self._http.post("/emails", json=body, headers={"Idempotency-Key": mail.id})

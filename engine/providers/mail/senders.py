@@ -24,6 +24,17 @@ class OutgoingMail(BaseModel):
     subject: str = Field(min_length=1, max_length=300)
     text: str
     html: str
+    unsubscribe_url: str = ""
+    """Where a mail program posts when its reader wants no more of these (RFC 8058); empty where there is no choice."""
+
+    @property
+    def more_headers(self) -> dict[str, str]:
+        """Headers beside those that every mail has."""
+        headers = {"Auto-Submitted": "auto-generated"}
+        if self.unsubscribe_url:
+            headers["List-Unsubscribe"] = f"<{self.unsubscribe_url}>"
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        return headers
 
 
 class MailRefused(Exception):
