@@ -23,7 +23,7 @@ def unsubscribe_token(contact_id: str, wishes: Sequence[str], key: bytes) -> str
 
 
 def unsubscribe(session: Session, token: str, key: bytes, *, at: datetime) -> tuple[Contact, str]:
-    """Turn the wishes off; answers whose and which. Again, nothing changes. Raises NotFound, also where it is forged."""
+    """Turn the wishes off; answers whose and which. Raises NotFound, also where it is forged."""
     named, _, signature = token.rpartition(".")
     contact_id, _, wishes = named.partition(".")
     is_ours = hmac.compare_digest(_signature(named, key).encode(), signature.encode("utf-8", "replace"))
