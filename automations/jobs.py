@@ -39,6 +39,8 @@ APPLICATION = "bom"
 VERSION = "1"
 """Never changes: a run that is pinned to an older version would be stranded by an update of the program."""
 POLL_S = 0.2
+UNWATCHED_POLL_S = 1.0
+"""Each look at a queue costs 4 ms of a core, work or not; who waits for these does not count in tenths of a second."""
 MOST_RECOVERIES = 1000
 """A run that takes its whole process with it each time; renders die in children of their own."""
 _WORKFLOW = "run_job"
@@ -50,6 +52,8 @@ QUEUES: Mapping[str, int] = MappingProxyType(
     {"paid": 8, "render": 1, "voices": 1, "deliver": 4, "hooks": 8, "clients": 4, "upkeep": 1}
 )
 """Each queue with how many of its jobs one worker does at once."""
+UNWATCHED = frozenset({"deliver", "hooks", "upkeep"})
+"""Queues whose work nobody watches being done."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,8 @@ def migrate_durable_engine(url: str) -> None:
     client = DBOSClient(system_database_engine=engine, serializer=_JSON, application_name=APPLICATION)
     try:
         for name, at_once in QUEUES.items():
-            client.register_queue(name, worker_concurrency=at_once, polling_interval_sec=POLL_S)
+            poll_s = UNWATCHED_POLL_S if name in UNWATCHED else POLL_S
+            client.register_queue(name, worker_concurrency=at_once, polling_interval_sec=poll_s)
     finally:
         client.destroy()
         engine.dispose()
