@@ -1,9 +1,9 @@
 import type nl from "@/messages/nl.json";
-import type { Locale as OurLocale } from "./locales";
+import type { TAGS } from "./locales";
 
 declare module "next-intl" {
   interface AppConfig {
-    Locale: OurLocale;
+    Locale: (typeof TAGS)[keyof typeof TAGS];
     Messages: typeof nl;
   }
 }

@@ -16,7 +16,7 @@ export function CertificatePaper({ certificate }: { certificate: Certificate }) 
     <article className="flex flex-col gap-5 rounded-16 border border-line bg-surface p-5 sm:p-8 print:border-0 print:p-0">
       <header className="flex flex-wrap items-start gap-3">
         <Icon aria-hidden className={`mt-1 size-8 shrink-0 ${isApproval ? "text-positive" : "text-caution"}`} />
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 basis-48">
           <h1 className="text-31 break-words">{t(certificate.verdict)}</h1>
           <p className="text-muted">{t("of", { title: certificate.video_title, number: certificate.version_number })}</p>
         </div>

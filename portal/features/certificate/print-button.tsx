@@ -8,7 +8,7 @@ import { Button } from "@/components/button";
 export function PrintButton() {
   const t = useTranslations("certificate");
   return (
-    <Button look="quiet" className="print:hidden" onClick={() => window.print()}>
+    <Button look="quiet" className="max-sm:w-full print:hidden" onClick={() => window.print()}>
       <Printer aria-hidden className="size-4" />
       {t("print")}
     </Button>

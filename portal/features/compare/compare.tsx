@@ -27,7 +27,7 @@ export function Compare({ videoId, title, versions }: Props) {
   const films = [left, right].map((version) => version.films.find((film) => film.format === format));
   return (
     <div className="flex flex-col gap-3">
-      <header className="flex flex-wrap items-center gap-3 low:hidden">
+      <header className="flex flex-wrap items-center gap-3">
         <h1 className="mr-auto min-w-0 truncate text-25">{title}</h1>
         {formats.length > 1 && (
           <div role="group" aria-label={t("format")} className="flex">

@@ -63,10 +63,10 @@ export function DecisionBar({ version, openNoteCount }: Props) {
             </p>
           )}
           <div className="flex gap-2">
-            <Button look="quiet" className="flex-1 px-2" onClick={() => setAsked("changes_requested")}>
+            <Button look="quiet" className="flex-auto px-1 whitespace-nowrap" onClick={() => setAsked("changes_requested")}>
               {t("askChanges")}
             </Button>
-            <Button className="flex-1 px-2" onClick={() => setAsked("approved")}>
+            <Button className="flex-auto px-1" onClick={() => setAsked("approved")}>
               {t("approve")}
             </Button>
           </div>
@@ -90,12 +90,12 @@ function Decided({ decision, version }: { decision: Decision; version: Version }
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
       <Icon aria-hidden className={`size-5 shrink-0 ${isApproval ? "text-positive" : "text-caution"}`} />
-      <p className="min-w-0 flex-1 basis-48 text-14">{t(isApproval ? "isApproved" : "isRequested", { name: decision.contact_name, when })}</p>
-      <Button look="quiet" asChild>
+      <p className="min-w-0 flex-1 basis-4/5 text-14 sm:basis-48 lg:basis-4/5">{t(isApproval ? "isApproved" : "isRequested", { name: decision.contact_name, when })}</p>
+      <Button look="quiet" className="flex-1" asChild>
         <Link href={`/approvals/${decision.id}`}>{t("certificate")}</Link>
       </Button>
       {isApproval && (
-        <Button asChild>
+        <Button className="flex-1" asChild>
           <Link href={`/videos/${version.video_id}/downloads`}>
             <Download aria-hidden className="size-4" />
             {t("downloads")}

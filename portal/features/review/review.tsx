@@ -21,17 +21,17 @@ import { VersionSelect } from "./version-select";
 
 /** A version to watch, note on, and decide about. */
 export function Review({ version }: { version: Version }) {
-  const [film, setFilm] = useState(version.films[0]);
+  const [film, setFilm] = useState(firstFilm(version.films));
   const t = useTranslations("review");
   return (
     <div className="flex flex-col gap-3">
-      <header className="flex flex-wrap items-center gap-x-3 gap-y-1 low:hidden">
-        <div className="mr-auto min-w-0">
+      <header className="flex flex-wrap items-center gap-x-3 gap-y-1 low:order-1">
+        <div className="mr-auto min-w-0 max-sm:basis-full">
           <h1 className="truncate text-25">{version.title}</h1>
           <p className="truncate text-14 text-muted">{version.project_name}</p>
         </div>
         {version.films.length > 1 && (
-          <div role="group" aria-label={t("format")} className="flex">
+          <div role="group" aria-label={t("format")} className="flex max-sm:-ml-2">
             {version.films.map((one) => (
               <Button key={one.export_id} look="icon" className="w-14 text-14" aria-pressed={one === film} onClick={() => setFilm(one)}>
                 {one.format}
@@ -41,16 +41,16 @@ export function Review({ version }: { version: Version }) {
         )}
         <VersionSelect videoId={version.video_id} versions={version.versions} number={version.number} />
         {version.versions.length > 1 && (
-          <Button look="quiet" asChild>
+          <Button look="quiet" className="max-sm:px-3" asChild>
             <Link href={`/videos/${version.video_id}/compare`}>
               <Columns2 aria-hidden className="size-4" />
-              {t("compare")}
+              <span className="max-sm:sr-only">{t("compare")}</span>
             </Link>
           </Button>
         )}
       </header>
       {version.message && (
-        <p className="max-w-prose rounded-10 border border-line bg-surface p-3 break-words whitespace-pre-wrap low:hidden">
+        <p className="max-w-prose rounded-10 border border-line bg-surface p-3 break-words whitespace-pre-wrap low:order-1">
           <span className="font-medium">{version.sent_by_name || t("studio")}:</span> {version.message}
         </p>
       )}
@@ -58,6 +58,9 @@ export function Review({ version }: { version: Version }) {
     </div>
   );
 }
+
+/** Upright where there is one: most clients look on a phone, and most films are made for one. */
+const firstFilm = (films: Film[]): Film | undefined => films.find((film) => film.format === "9:16") ?? films[0];
 
 function Reviewed({ version, film }: { version: Version; film: Film }) {
   const fps = exactFps(film.fps);
@@ -117,7 +120,7 @@ function Reviewed({ version, film }: { version: Version; film: Film }) {
 
   return (
     <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_24rem] low:grid-cols-[minmax(0,1fr)_20rem]">
-      <section aria-label={version.title} onKeyDown={onKeyDown} className="flex min-w-0 flex-col gap-1 self-start lg:sticky lg:top-18">
+      <section aria-label={version.title} onKeyDown={onKeyDown} className="flex min-w-0 flex-col gap-1 self-start lg:sticky lg:top-18 low:sticky low:top-0">
         <Stage
           film={film}
           title={version.title}
@@ -136,7 +139,7 @@ function Reviewed({ version, film }: { version: Version; film: Film }) {
           drawing={isOpen ? { isOn: ink !== null, set: draw } : null}
         />
       </section>
-      <div className="flex min-w-0 flex-col gap-5 pb-24 lg:pb-0 low:max-h-[calc(100dvh-1rem)] low:overflow-y-auto low:pb-0">
+      <div className="flex min-w-0 flex-col gap-5 pb-24 lg:pb-0 low:max-h-dvh low:overflow-y-auto low:pb-0">
         {isOpen && (
           <Composer
             versionId={version.id}

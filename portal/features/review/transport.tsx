@@ -15,7 +15,7 @@ type Props = { player: FilmPlayer; captions: Switch | null; safeZone: Switch; dr
 export function Transport({ player, captions, safeZone, drawing }: Props) {
   const t = useTranslations("review");
   return (
-    <div role="group" aria-label={t("controls")} className="flex flex-wrap items-center">
+    <div role="group" aria-label={t("controls")} className="flex flex-wrap items-center justify-between">
       <Button look="icon" aria-label={player.isPlaying ? t("pause") : t("play")} onClick={player.toggle}>
         {player.isPlaying ? <Pause aria-hidden className="size-5" /> : <Play aria-hidden className="size-5" />}
       </Button>
@@ -31,33 +31,34 @@ export function Transport({ player, captions, safeZone, drawing }: Props) {
           <Pencil aria-hidden className="size-5" />
         </Button>
       )}
-      <span className="flex-1" />
-      <Button look="icon" aria-label={player.isMuted ? t("unmute") : t("mute")} onClick={player.mute}>
-        {player.isMuted ? <VolumeX aria-hidden className="size-5" /> : <Volume2 aria-hidden className="size-5" />}
-      </Button>
-      {captions && (
-        <Button look="icon" aria-label={t("captions")} aria-pressed={captions.isOn} onClick={() => captions.set(!captions.isOn)}>
-          <Captions aria-hidden className="size-5" />
+      <div className="ml-auto flex items-center">
+        <Button look="icon" aria-label={player.isMuted ? t("unmute") : t("mute")} onClick={player.mute}>
+          {player.isMuted ? <VolumeX aria-hidden className="size-5" /> : <Volume2 aria-hidden className="size-5" />}
         </Button>
-      )}
-      <Button look="icon" aria-label={t("safeZone")} aria-pressed={safeZone.isOn} onClick={() => safeZone.set(!safeZone.isOn)}>
-        <Frame aria-hidden className="size-5" />
-      </Button>
-      <Button look="icon" aria-label={t("loop")} aria-pressed={player.isLooping} onClick={() => player.setLooping(!player.isLooping)}>
-        <Repeat aria-hidden className="size-5" />
-      </Button>
-      <select
-        aria-label={t("speed")}
-        value={player.speed}
-        onChange={(event) => player.setRate(Number(event.target.value))}
-        className="min-h-11 rounded-10 bg-transparent px-1 text-14 tabular-nums"
-      >
-        {[...new Set([...SPEEDS, player.speed])].map((speed) => (
-          <option key={speed} value={speed}>
-            {t("times", { speed })}
-          </option>
-        ))}
-      </select>
+        {captions && (
+          <Button look="icon" aria-label={t("captions")} aria-pressed={captions.isOn} onClick={() => captions.set(!captions.isOn)}>
+            <Captions aria-hidden className="size-5" />
+          </Button>
+        )}
+        <Button look="icon" aria-label={t("safeZone")} aria-pressed={safeZone.isOn} onClick={() => safeZone.set(!safeZone.isOn)}>
+          <Frame aria-hidden className="size-5" />
+        </Button>
+        <Button look="icon" aria-label={t("loop")} aria-pressed={player.isLooping} onClick={() => player.setLooping(!player.isLooping)}>
+          <Repeat aria-hidden className="size-5" />
+        </Button>
+        <select
+          aria-label={t("speed")}
+          value={player.speed}
+          onChange={(event) => player.setRate(Number(event.target.value))}
+          className="min-h-11 w-15 rounded-10 bg-transparent px-1 text-14 tabular-nums"
+        >
+          {[...new Set([...SPEEDS, player.speed])].map((speed) => (
+            <option key={speed} value={speed}>
+              {t("times", { speed })}
+            </option>
+          ))}
+        </select>
+      </div>
     </div>
   );
 }

@@ -3,7 +3,7 @@
 import { useLocale } from "next-intl";
 import { Button } from "@/components/button";
 
-const OTHER = { nl: ["en", "English"], en: ["nl", "Nederlands"] } as const;
+const OTHER = { "nl-NL": ["en", "English"], "en-GB": ["nl", "Nederlands"] } as const;
 
 /** The other language, for who is not known yet; a contact's own choice is kept with the contact. */
 export function LanguageSwitch() {
