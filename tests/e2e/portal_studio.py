@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -19,17 +20,18 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from sqlalchemy import select
 
 from api.studio import utc_now
 from engine.cli.portal import BUILT
-from engine.core import clients, contacts, exports, projects, staff, videos
+from engine.core import clients, contacts, exports, projects, sessions, staff, videos
 from engine.core.actors import SYSTEM, Actor
 from engine.core.assets import keep_asset
 from engine.core.brand_kits import change_brand_kit, get_brand_kit
 from engine.core.database import Database
-from engine.core.models import Asset, AssetType, JsonObject, ProjectStatus, Role, Timeline, Version
+from engine.core.models import Asset, AssetType, Contact, Decision, JsonObject, ProjectStatus, Role, Timeline, Version
 from engine.core.projects import move_project
-from engine.core.reviews import notes, versions
+from engine.core.reviews import decisions, notes, versions
 from engine.core.storage import Storage
 from tests.api.studio import OWNER, password_hash
 from tests.cli.studio import wait_for
@@ -96,9 +98,7 @@ class PortalStudio:
             video = videos.create_video(session, project_id=self.project_id, title=title, script="", at=utc_now())
         return self.send_again(video.id, formats, fps)
 
-    def send_again(
-        self, video_id: str, formats: tuple[str, ...] = ("9:16",), fps: Fraction = Fraction(FPS)
-    ) -> Version:
+    def send_again(self, video_id: str, formats: tuple[str, ...] = ("9:16",), fps: Fraction = Fraction(FPS)) -> Version:
         """Another version of a video."""
         at = utc_now()
         for name in formats:
@@ -132,6 +132,21 @@ class PortalStudio:
         with self.database.reading() as session:
             kept = notes.notes_of(session, version.id)
             return [(note.text, note.start_ms, note.end_ms, note.drawing) for note in kept]
+
+    def session_token(self) -> str:
+        """Of a new session of Anna, without a mail."""
+        with self.database.writing() as session:
+            anna = session.scalars(select(Contact).where(Contact.email == ANNA)).one()
+            lasts = timedelta(days=1)
+            token, _ = sessions.begin_session(
+                session, anna, lasts=lasts, address="127.0.0.1", user_agent="pytest", at=utc_now()
+            )
+        return token
+
+    def decision_on(self, version: Version) -> Decision | None:
+        """What counts now."""
+        with self.database.reading() as session:
+            return decisions.standing_decision(session, version.id)
 
     def last_mail(self, to: str = ANNA) -> str:
         """The text of the last mail to somebody; waits for it."""
@@ -188,7 +203,7 @@ def is_portal_built() -> bool:
 
 def code_in(mail: str) -> str:
     """The six digits of a sign-in mail."""
-    found = re.search(r"\b(\d{3}) ?(\d{3})\b", mail.split("#")[-1].split("\n", 1)[-1])
+    found = re.search(r"\b(\d{3}) ?(\d{3})\b", mail.rpartition("#")[2].partition("\n")[2])
     assert found, mail
     return found[1] + found[2]
 
