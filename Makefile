@@ -3,19 +3,23 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 STAMPS := .venv/set-up
+# Node's own programs find it by name.
+PNPM := PATH="$(CURDIR)/$(BIN):$$PATH" NEXT_TELEMETRY_DISABLED=1 setup/pnpm/node_modules/.bin/pnpm --dir portal
+PORTAL := $(shell find portal -type f -not -path '*/node_modules/*' -not -path '*/.next/*' -not -name 'next-env.d.ts' -not -name '*.tsbuildinfo' -not -name tokens.css)
 KERNELS := $(wildcard engine/render/kernels/*.c)
 # Every command starts in half the time where Python may keep what it compiled; some machines forbid that to all programs.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: up test bench screenshots check format setup lock clean
+.PHONY: up test bench screenshots check format setup lock portal-client clean
 .DELETE_ON_ERROR:
 
 up: setup ## make the demo studio with its film, and serve the studio until Ctrl-C
 	@$(BIN)/bom demo
-	@exec $(BIN)/bom serve
+	@exec $(BIN)/bom serve --portal
 
 test: check ## everything that CI runs
 	@$(BIN)/python setup/browser.py
+	$(PNPM) test
 	$(BIN)/pytest -n 3 --dist loadgroup --no-loadscope-reorder  # on two cores: tests wait as often as they compute
 
 bench: setup ## the targets of the design, as ratios against x264 alone in the same run
@@ -30,12 +34,15 @@ check: setup ## format, lint, types, import rules
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(PNPM) lint
+	$(PNPM) types
+	$(BIN)/python -m setup.portal_client --check
 
 format: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-setup: $(STAMPS)/packages $(STAMPS)/kernels $(STAMPS)/design
+setup: $(STAMPS)/packages $(STAMPS)/kernels $(STAMPS)/design $(STAMPS)/portal
 
 $(STAMPS)/packages: requirements.lock requirements-uv.lock pyproject.toml hatch_build.py
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Say which with make PYTHON=/path/to/python3") if sys.version_info < (3, 11) else None'
@@ -55,9 +62,22 @@ $(STAMPS)/design: design/package.json design/package-lock.json setup/fonts.py se
 	$(BIN)/python setup/upload_client.py
 	@touch $@
 
+$(STAMPS)/portal-packages: setup/pnpm/package-lock.json portal/package.json portal/pnpm-lock.yaml $(STAMPS)/packages
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent --prefix setup/pnpm
+	$(PNPM) install --frozen-lockfile --silent
+	@touch $@
+
+$(STAMPS)/portal: $(PORTAL) design/tokens.json setup/tokens.py $(STAMPS)/portal-packages
+	$(BIN)/python setup/tokens.py
+	$(PNPM) build
+	@touch $@
+
+portal-client: setup ## what the portal knows of the api, after the api has changed
+	$(BIN)/python -m setup.portal_client
+
 lock: setup ## resolve again and write names, versions and hashes; no addresses
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate --upgrade --quiet --output-file requirements.lock
 
 clean:
-	rm -rf .venv build design/node_modules engine/render/fonts engine/ui/fonts engine/ui/scripts .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv build design/node_modules setup/pnpm/node_modules portal/node_modules portal/.next engine/render/fonts engine/ui/fonts engine/ui/scripts .mypy_cache .ruff_cache .pytest_cache

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from engine.cli.outcome import BadInput, say
+from engine.cli.portal import portal_beside
 from engine.cli.prepare import require_prepared
 from engine.settings import Settings
 
@@ -71,7 +72,7 @@ class WorkElsewhere:
         return "No worker is at work, so nothing is rendered or delivered. Start one: bom worker."
 
 
-def serve(settings: Settings, host: str, port: int, *, with_worker: bool) -> None:
+def serve(settings: Settings, host: str, port: int, *, with_worker: bool, with_portal: bool) -> None:
     """Serve until asked to stop. Raises BadInput, WorkerRunning."""
     require_prepared(settings)
     from api.deps import cookie_name
@@ -88,22 +89,26 @@ def serve(settings: Settings, host: str, port: int, *, with_worker: bool) -> Non
     work: WorkHere | WorkElsewhere = WorkElsewhere(database)
     if with_worker:
         work = WorkHere(worker_of(settings, workshop_of(settings, database)))
-    companions: tuple[Companion, ...] = (work,)
     try:
         listening = listen(host, port)
     except OSError as problem:
         raise BadInput(
             f"{host}:{port} cannot be listened on ({problem.strerror}). Give another one with --port."
         ) from problem
-    studio = Studio(database, settings, companions=companions)
-    api = create_app(studio)
     listening_at = _local_url(host, listening.getsockname()[1])
+    companions: list[Companion] = [work]
+    if with_portal:
+        companions.append(portal_beside(settings, host, listening_at))
+    studio = Studio(database, settings, companions=tuple(companions))
+    api = create_app(studio)
     cookie = cookie_name(studio)
     app = engine_app(listening_at, browser_cookie=cookie, api_cookie=cookie, recordings_dir=settings.recordings_dir)
     open_beside(api, app)
     server = StudioServer(api, host=host, port=port)
     place = settings.public_url or f"http://{host}:{listening.getsockname()[1]}"
     say(f"The studio is at {place} (its api is described in {place}/api/openapi.json). Ctrl-C stops.", "green")
+    if with_portal:
+        say(f"Clients find their portal at {settings.portal_address}.", "green")
     with database.reading() as session:
         if session.scalar(select(Staff.id).limit(1)) is None:
             say("Nobody can sign in yet: bom user add YOU@STUDIO.EXAMPLE --role owner --password-stdin", "yellow")

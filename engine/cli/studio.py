@@ -32,13 +32,15 @@ def serve(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="The port; BOM_PORT, or 8000.")] = None,
     data: Data = None,
     worker: Annotated[bool, typer.Option(help="Do the background work too, or leave it to `bom worker`.")] = True,
+    portal: Annotated[bool, typer.Option("--portal", help="Serve the clients' portal too, at BOM_PORTAL_URL.")] = False,
 ) -> None:
     """Serve the studio until Ctrl-C."""
     with outcome(as_json=False):
         from engine.cli.serve import serve as serve_studio
 
         settings = settings_with(data)
-        serve_studio(settings, host or settings.host, settings.port if port is None else port, with_worker=worker)
+        at = settings.port if port is None else port
+        serve_studio(settings, host or settings.host, at, with_worker=worker, with_portal=portal)
 
 
 @app.command(name="app")

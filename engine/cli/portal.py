@@ -1,0 +1,91 @@
+"""The portal beside the studio: Next's own server as a child of `bom serve`, for one machine.
+
+Called by engine.cli.serve. Law: it knows where the api is and holds nothing else: no secret, no database. It ends with
+the studio.
+"""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from engine.cli.outcome import BadInput
+from engine.settings import Settings
+
+BUILT: Final = Path(__file__).resolve().parents[2] / "portal/.next/standalone/server.js"
+ENDS_WITHIN_S: Final = 5.0
+
+
+@dataclass
+class PortalHere:
+    """A companion of the api (api.studio.Companion). api_url: the api, from this machine."""
+
+    settings: Settings
+    host: str
+    api_url: str
+    media_origin: str
+    """Where browsers find films; empty where one reverse proxy stands before both."""
+    name: str = "portal"
+    _program: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Begin to serve the portal's pages. Raises BadInput where Node is missing."""
+        nothing = subprocess.DEVNULL
+        self._program = subprocess.Popen(
+            [str(_node()), str(BUILT)], stdin=nothing, stdout=nothing, env=self._environment()
+        )
+
+    def stop(self) -> None:
+        """End it; pages hold nothing that could be lost."""
+        if self._program is None:
+            return
+        self._program.terminate()
+        try:
+            self._program.wait(ENDS_WITHIN_S)
+        except subprocess.TimeoutExpired:
+            self._program.kill()
+            self._program.wait()
+
+    def trouble(self) -> str | None:
+        """Whether it has ended by itself."""
+        if self._program is None or self._program.poll() is None:
+            return None
+        return f"The portal has ended. Is something else at port {portal_port(self.settings)}? Start the studio again."
+
+    def _environment(self) -> dict[str, str]:
+        """Not the studio's own: a program that faces the world needs none of its settings."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("BOM_")}
+        return kept | {
+            "NODE_ENV": "production",
+            "NEXT_TELEMETRY_DISABLED": "1",
+            "HOSTNAME": self.host,
+            "PORT": str(portal_port(self.settings)),
+            "BOM_API_URL": self.api_url,
+            "BOM_MEDIA_ORIGIN": self.media_origin,
+            "BOM_PORTAL_IS_HTTPS": str(self.settings.portal_is_https).lower(),
+        }
+
+
+def portal_beside(settings: Settings, host: str, api_url: str) -> PortalHere:
+    """The portal of this studio, not yet started. Raises BadInput where it was not built."""
+    if not BUILT.is_file():
+        raise BadInput("The portal is not built. Run `make setup`, or leave --portal away.")
+    is_one_origin = settings.public_url in settings.portal_origins if settings.public_url else bool(settings.portal_url)
+    media_origin = "" if is_one_origin else settings.public_url or api_url
+    return PortalHere(settings, host, api_url, media_origin)
+
+
+def portal_port(settings: Settings) -> int:
+    """Where the portal listens: the port of its address, or 3000 behind a proxy."""
+    return urlsplit(settings.portal_address).port or 3000
+
+
+def _node() -> Path:
+    """Node beside this Python, where set-up puts it. Raises BadInput."""
+    node = Path(sys.executable).parent / "node"
+    if not node.is_file():
+        raise BadInput("Node is missing beside Python. Run `make setup`.")
+    return node

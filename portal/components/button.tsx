@@ -1,0 +1,24 @@
+import { Slot } from "radix-ui";
+import type { ComponentProps } from "react";
+import { classNames } from "@/lib/class-names";
+
+const LOOKS = {
+  primary: "bg-accent px-4 text-on-accent hover:brightness-90",
+  quiet: "border border-line bg-surface px-4 text-ink hover:border-muted",
+  plain: "px-3 text-ink hover:bg-line/60",
+  icon: "size-11 shrink-0 text-ink hover:bg-line/60 aria-pressed:bg-ink aria-pressed:text-ground",
+  danger: "border border-danger px-4 text-danger hover:bg-danger/10",
+} as const;
+
+type Props = ComponentProps<"button"> & { look?: keyof typeof LOOKS; asChild?: boolean };
+
+/** A button, or with `asChild` a link that looks like one. At least 44 px in both directions. */
+export function Button({ look = "primary", asChild, className, type = "button", ...rest }: Props) {
+  const classes = classNames(
+    "inline-flex min-h-11 items-center justify-center gap-2 rounded-10 text-16 font-medium",
+    "disabled:cursor-not-allowed disabled:opacity-50",
+    LOOKS[look],
+    className,
+  );
+  return asChild ? <Slot.Root className={classes} {...rest} /> : <button type={type} className={classes} {...rest} />;
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState, type ChangeEvent } from "react";
+import { Notice } from "@/components/notice";
+import { api } from "@/lib/api/browser";
+import { outcomeOf, type ProblemCode } from "@/lib/problems";
+import { LARGEST_BYTES, sha256Of } from "./file-hash";
+
+type State =
+  | { kind: "nothing" | "reading" | "too_large" | "unreadable" }
+  | { kind: "match"; name: string; format: string; isVoided: boolean }
+  | { kind: "other"; name: string }
+  | { kind: "problem"; problem: ProblemCode };
+
+/** Is this the file that was decided on? It stays on this device: only its fingerprint is compared. */
+export function FileCheck({ decisionId }: { decisionId: string }) {
+  const t = useTranslations("certificate");
+  const problems = useTranslations("problems");
+  const [state, setState] = useState<State>({ kind: "nothing" });
+
+  async function check(event: ChangeEvent<HTMLInputElement>) {
+    const file = event.target.files?.[0];
+    if (!file) return;
+    if (file.size > LARGEST_BYTES) return setState({ kind: "too_large" });
+    setState({ kind: "reading" });
+    let sha256: string;
+    try {
+      sha256 = await sha256Of(file);
+    } catch {
+      return setState({ kind: "unreadable" });
+    }
+    const checked = await outcomeOf(
+      api.POST("/api/portal/decisions/{decision_id}/verify", { params: { path: { decision_id: decisionId } }, body: { sha256 } }),
+    );
+    if (!checked.ok) return setState({ kind: "problem", problem: checked.problem });
+    const { is_match, format, is_voided } = checked.data;
+    setState(is_match ? { kind: "match", name: file.name, format: format ?? "", isVoided: is_voided } : { kind: "other", name: file.name });
+  }
+
+  return (
+    <section aria-labelledby="check" className="flex flex-col gap-2 print:hidden">
+      <h2 id="check" className="text-20">
+        {t("check")}
+      </h2>
+      <p id="check-text" className="text-muted">
+        {t("checkText")}
+      </p>
+      <input
+        type="file"
+        aria-labelledby="check"
+        aria-describedby="check-text"
+        accept="video/*"
+        onChange={(event) => void check(event)}
+        className="min-h-11 text-14 file:mr-3 file:min-h-11 file:rounded-10 file:border file:border-line file:bg-surface file:px-4 file:font-medium file:text-ink"
+      />
+      {state.kind === "reading" && (
+        <p role="status" className="text-muted">
+          {t("reading")}
+        </p>
+      )}
+      {state.kind === "match" && (
+        <Notice kind="done">{t(state.isVoided ? "matchVoided" : "match", { name: state.name, format: state.format })}</Notice>
+      )}
+      {state.kind === "other" && <Notice kind="trouble">{t("noMatch", { name: state.name })}</Notice>}
+      {(state.kind === "too_large" || state.kind === "unreadable") && <Notice kind="trouble">{t(state.kind)}</Notice>}
+      {state.kind === "problem" && <Notice kind="trouble">{problems(state.problem)}</Notice>}
+    </section>
+  );
+}

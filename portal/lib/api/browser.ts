@@ -1,0 +1,5 @@
+import createClient from "openapi-fetch";
+import type { paths } from "./schema";
+
+/** The api from a page: same origin, and the session's cookie goes along by itself. */
+export const api = createClient<paths>({ baseUrl: "/" });

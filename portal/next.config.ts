@@ -1,0 +1,25 @@
+import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
+
+/** Headers that never differ between answers; those that do (Content-Security-Policy) are set in proxy.ts. */
+const SAFETY = {
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+  "Referrer-Policy": "no-referrer",
+  "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Strict-Transport-Security": "max-age=31536000",
+};
+
+const config: NextConfig = {
+  output: "standalone",
+  outputFileTracingRoot: import.meta.dirname,
+  poweredByHeader: false,
+  devIndicators: false,
+  images: { unoptimized: true },
+  headers: async () => [
+    { source: "/:path*", headers: Object.entries(SAFETY).map(([key, value]) => ({ key, value })) },
+  ],
+};
+
+export default createNextIntlPlugin("./i18n/request.ts")(config);

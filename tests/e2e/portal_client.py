@@ -1,0 +1,108 @@
+"""Anna at a browser: what a client does in the portal, in her own words. Used by tests.e2e.test_portal."""
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize
+
+from tests.e2e.app_studio import PATIENCE_MS
+from tests.e2e.portal_studio import ANNA, PortalStudio
+from tests.material import number_on
+
+PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
+DESK: Final[ViewportSize] = {"width": 1280, "height": 800}
+AXE: Final = Path(__file__).resolve().parents[2] / "portal/node_modules/axe-core/axe.min.js"
+PICTURE: Final = """film => {
+  const canvas = Object.assign(document.createElement("canvas"), {width: film.videoWidth, height: film.videoHeight});
+  const context = canvas.getContext("2d");
+  context.drawImage(film, 0, 0);
+  const {data} = context.getImageData(0, 0, canvas.width, canvas.height);
+  return [canvas.width, canvas.height, Array.from({length: data.length / 4}, (_, i) => data[4 * i + 1])];
+}"""
+STANDS_STILL: Final = """film => new Promise(done => {
+  const look = () => film.readyState >= 2 && !film.seeking
+    ? requestAnimationFrame(() => requestAnimationFrame(done)) : requestAnimationFrame(look);
+  look();
+})"""
+
+
+class Client:
+    """What her pages ask of other hosts, and complain about, is kept."""
+
+    def __init__(self, browser: Browser, studio: PortalStudio, size: ViewportSize, *, scheme: str = "light") -> None:
+        self.studio = studio
+        self.context: BrowserContext = browser.new_context(
+            base_url=studio.url,
+            viewport=size,
+            locale="nl-NL",
+            has_touch=size == PHONE,
+            color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce",
+        )
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(PATIENCE_MS)
+        self.foreign: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self._note(request.url))
+        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _note(self, url: str) -> None:
+        if not url.startswith((self.studio.url, self.studio.api_url, "blob:", "data:")):
+            self.foreign.append(url)
+
+    def ask_link(self) -> str:
+        """Ask for a link; the mail that comes."""
+        self.page.goto("/login")
+        self.page.get_by_label("Mailadres").fill(ANNA)
+        self.press("Stuur me een link")
+        self.page.get_by_role("heading", name="Kijk in je mail").wait_for()
+        return self.studio.last_mail()
+
+    def is_signed_in(self) -> None:
+        """Begin with a session, for tests of what comes after."""
+        cookie = {"name": "bom-portal", "value": self.studio.session_token(), "url": self.studio.url}
+        self.context.add_cookies([cookie])  # type: ignore[list-item]  # Playwright's own type is private
+
+    def press(self, name: str, **more: Any) -> None:
+        """A button, by its name."""
+        self.page.get_by_role("button", name=name, exact=True, **more).click()
+
+    @property
+    def film(self) -> Locator:
+        """The film on the page."""
+        return self.page.locator("video").first
+
+    def shown_number(self) -> int:
+        """The frame that the film's own picture says it is."""
+        self.film.evaluate(STANDS_STILL)
+        width, height, luma = self.film.evaluate(PICTURE)
+        return number_on(np.asarray(luma, np.uint8).reshape(height, width))
+
+    def draw(self, *places: tuple[float, float]) -> None:
+        """Draw a line over the picture; places in fractions of it."""
+        box = self.film.bounding_box()
+        assert box is not None
+        points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in places]
+        self.page.mouse.move(*points[0])
+        self.page.mouse.down()
+        for point in points[1:]:
+            self.page.mouse.move(*point, steps=4)
+        self.page.mouse.up()
+
+    def barriers(self) -> list[str]:
+        """What axe finds that keeps people out (WCAG 2.2 A and AA, and its own good advice)."""
+        self.page.evaluate(AXE.read_text())
+        found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        return [
+            f"{self.page.url}: {one['id']}: {json.dumps([node['target'] for node in one['nodes']])}"
+            for one in found["violations"]
+        ]
+
+    def leave(self) -> None:
+        """Close the browser; nothing was asked of another host, and no page complained."""
+        self.context.close()
+        assert not self.foreign
+        assert not self.complaints
