@@ -26,7 +26,12 @@ def test_every_filter_of_the_record_stands_in_its_address() -> None:
 
 
 def test_details_are_read_as_amounts_and_words_and_ids_are_left_out() -> None:
-    lifted: JsonObject = {"from_micros": 10_000_000, "limit_micros": 1_234_560_000, "reason": "Kerst", "budget_id": "01a"}
+    lifted: JsonObject = {
+        "from_micros": 10_000_000,
+        "limit_micros": 1_234_560_000,
+        "reason": "Kerst",
+        "budget_id": "01a",
+    }
 
     assert details_of(lifted, DUTCH) == "was €\u00a010,00 · budget €\u00a01.234,56 · reden: Kerst"
     assert details_of(lifted, ENGLISH) == "was €10.00 · budget €1,234.56 · reason: Kerst"
