@@ -50,7 +50,7 @@ def letter_of(told: Told) -> Letter:
     if str(told.facts.get("more", 0)) not in {"0", ""}:
         after.append(say(LINES["more"]))
     if told.kind == "sign_in":
-        after += [say(LINES["sign_in.code"]), say(LINES["sign_in.not_you"])]
+        after += [say(LINES["sign_in.code"]), str(told.facts["code"]), say(LINES["sign_in.not_you"])]
     wishes = say(LINES["wishes"], url=told.wishes_url) if told.wishes_url else ""
     button = say(BUTTONS[told.kind])
     subject = " ".join(say(SUBJECTS[told.kind]).split())[:200]

@@ -25,8 +25,8 @@ LINES: Final[dict[str, Line]] = {
         "This button signs you in. It works once, for ten minutes, in the browser that asked for it.",
     ),
     "sign_in.code": (
-        "Opent uw mail een andere browser? Typ dan deze code in het eerste venster: {code}",
-        "Does your mail open another browser? Then type this code in the first window: {code}",
+        "Opent uw mail een andere browser? Typ dan deze code in het eerste venster:",
+        "Does your mail open another browser? Then type this code in the first window:",
     ),
     "sign_in.not_you": (
         "Hebt u dit niet gevraagd? Dan hoeft u niets te doen.",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.core import (
     audit,
+    client_view,
     clients,
     deliveries,
     endpoints,
@@ -17,13 +18,24 @@ from engine.core import (
     exports,
     jobs,
     library,
+    mails,
+    messages,
     notifications,
     projects,
     videos,
 )
 from engine.core.costs import ledger, questions, quotes
 from engine.core.database import Database
-from engine.core.models import ExportStatus, JobStatus, ProjectStatus, QuoteStatus, UsageKind, VideoStatus, VideoType
+from engine.core.models import (
+    ExportStatus,
+    JobStatus,
+    MailStatus,
+    ProjectStatus,
+    QuoteStatus,
+    UsageKind,
+    VideoStatus,
+    VideoType,
+)
 from engine.core.paging import PageWish
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -74,6 +86,11 @@ LISTS: Lists = {
     "jobs that run": lambda s: jobs.list_jobs(s, OLDER, status=JobStatus.RUNNING),
     "jobs of a video": lambda s: jobs.list_jobs(s, OLDER, video_id="x"),
     "jobs for a stream": lambda s: jobs.jobs_changed_since(s, AT, limit=500),
+    "a client's videos in the portal": lambda s: client_view.current_versions(s, "x", OLDER),
+    "a client's own projects": lambda s: client_view.projects_of(s, "x"),
+    "a thread": lambda s: messages.list_messages(s, "x", OLDER),
+    "mails": lambda s: mails.list_mails(s, OLDER),
+    "mails of the outbox": lambda s: mails.list_mails(s, OLDER, status=MailStatus.KEPT),
     "record": lambda s: audit.list_entries(s, PageWish("-at")),
     "record of somebody": lambda s: audit.list_entries(s, PageWish("-at"), actor="x"),
     "record of an area": lambda s: audit.list_entries(s, PageWish("-at"), area="money", since=AT, until=AT),
@@ -81,6 +98,12 @@ LISTS: Lists = {
     "record of a thing": lambda s: audit.list_entries(s, PageWish("-at"), subject=("client", "x"), since=AT),
     "record from end to end": lambda s: audit.entries_before(s, None, limit=9),
     "record of a deed": lambda s: audit.list_entries(s, PageWish("-at"), action="x"),
+}
+GLANCES: Lists = {
+    "what waits for a client": lambda s: client_view.waiting_versions(s, "x"),
+    "how much waits for a client": lambda s: client_view.waiting_count(s, "x"),
+    "what a client approved": lambda s: client_view.approved_versions(s, "x"),
+    "unread messages": lambda s: messages.unread_count(s, "x", "y"),
 }
 SEARCHES: Lists = {
     "projects": lambda s: projects.list_projects(s, OLDER, search="oliebollen anna"),
@@ -116,6 +139,19 @@ def test_a_list_reads_by_an_index_and_sorts_nothing(new_sqlite_url: str, name: s
     assert found
     for step in found:
         assert "INDEX" in step, found
+        assert "TEMP B-TREE" not in step, found
+
+
+@pytest.mark.parametrize("name", GLANCES)
+def test_a_glance_reads_one_clients_rows_and_sorts_nothing(new_sqlite_url: str, name: str) -> None:
+    database = Database.at(new_sqlite_url)
+    with plans(database) as found, database.reading() as session:
+        GLANCES[name](session)
+    database.close()
+
+    assert any("client_id=?" in step for step in found), found
+    for step in found:
+        assert not step.startswith("SCAN") or step.startswith("SCAN anon_"), found
         assert "TEMP B-TREE" not in step, found
 
 

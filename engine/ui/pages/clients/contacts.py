@@ -143,7 +143,7 @@ def Person(client_id: str, contact: ContactOut, look_again: Callable[[], None]) 
         run_spacing=space(2),
         wrap=True,
     )
-    parts: list[ft.Control] = [facts, actions] if desk.layout == "narrow" else [ft.Row([facts, actions])]
+    parts: list[ft.Control] = [facts, actions]
     if act.outcome.said or act.outcome.problem:
         parts.append(act.line())
     return ft.Column(parts, spacing=space(2))
