@@ -72,7 +72,7 @@ class Player:
         """Go to a place; it goes on playing if it did. A part that was looped is left."""
         self._forget_ending()
         self.loops = None
-        self.position_ms = min(max(0, to_ms), self.duration_ms)
+        self.position_ms = min(max(0, to_ms), self.duration_ms or to_ms)
         await self._have("seek", self.position_ms)
 
     def end_loop(self) -> None:
@@ -110,8 +110,10 @@ class Player:
                 await surface.pause()
 
     def hear_position(self, at_ms: int) -> None:
-        """The browser tells where it is."""
-        self.position_ms = at_ms
+        """The browser tells where it is. While it opens a file it is at its beginning, which says nothing: whoever
+        asked for another place gets it as soon as the file is open."""
+        if self.duration_ms:
+            self.position_ms = at_ms
 
     async def hear_duration(self, duration_ms: int) -> None:
         """The browser has opened a file: 0 until it knows how long that is."""

@@ -8,7 +8,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "outbox.all": ("Alle mails", "All mails"),
     "mail_status.waiting": ("Wacht", "Waiting"),
     "mail_status.sent": ("Verstuurd", "Sent"),
-    "mail_status.kept": ("Alleen hier", "Only here"),
+    "mail_status.kept": ("Bleef hier", "Kept here"),
     "mail_status.failed": ("Mislukt", "Failed"),
     "mail_status.dropped": ("Niet meer nodig", "Not needed any more"),
     "outbox.reaches": (

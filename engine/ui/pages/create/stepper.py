@@ -18,7 +18,7 @@ def stepper(desk: Desk, wizard: Wizard, here: Step) -> ft.Control:
         ft.Container(_item(desk, wizard, step, number, step is here), expand=True)
         for number, step in enumerate(STEPS, 1)
     ]
-    row = ft.Row(items, spacing=space(1))
+    row = ft.Row(items, spacing=space(1) if desk.layout != "narrow" else 0)
     line = ft.Border.only(bottom=ft.BorderSide(HAIRLINE, Role.LINE))
     return ft.Semantics(label=desk.words("create.steps"), container=True, content=ft.Container(row, border=line))
 
@@ -29,7 +29,9 @@ def next_step(desk: Desk, wizard: Wizard, here: Step) -> list[ft.Control]:
     if not following:
         return []
     said = desk.words("create.next", step=desk.words(f"step.{following[0].slug}"))
-    kind = ft.OutlinedButton if here.lacks(wizard, desk.words) else ft.FilledButton
+    # What no client has seen yet is sent first: that button is the filled one.
+    is_way_on = not here.lacks(wizard, desk.words) and (following[0].slug != "review" or bool(wizard.versions))
+    kind = ft.FilledButton if is_way_on else ft.OutlinedButton
     return [kind(said, icon=ft.Icons.ARROW_FORWARD, on_click=lambda _: desk.go(path_of(wizard.video_id, following[0])))]
 
 

@@ -60,7 +60,9 @@ def Thread(client_id: str) -> ft.Control:
             content = Written(client_id, messages, cursor, new)
     write = Writing(client_id, lambda: set_changes(lambda before: before + 1))
     said = text(words("messages.unread", count=len(new)), "caption", Role.ACCENT) if new else None
-    return titled_card(words("messages.title"), ft.Column([content, write], spacing=space(4)), aside=said)
+    parts: list[ft.Control] = [content, write]
+    whole = ft.Column(parts, spacing=space(4), horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    return titled_card(words("messages.title"), whole, aside=said)
 
 
 @ft.component
@@ -99,7 +101,7 @@ def Written(client_id: str, messages: Sequence[MessageOut], cursor: str | None, 
         parts.insert(0, ft.Row([button]))
     if problem:
         parts.insert(0, text(problem, color=Role.DANGER))
-    return ft.Column(parts, spacing=space(3))
+    return ft.Column(parts, spacing=space(3), horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
 def _message(desk: Desk, message: MessageOut, *, is_new: bool) -> ft.Control:
@@ -143,4 +145,5 @@ def Writing(client_id: str, wrote: Callable[[], None]) -> ft.Control:
     looks = Looks(label=words("messages.write"), min_lines=2, max_lines=8, max_length=LONGEST_MESSAGE)
     field = TypedField(looks, draft.value, put)
     go = ft.OutlinedButton(words("messages.send"), icon=ft.Icons.SEND_OUTLINED, on_click=lambda _: act.run(send))
-    return ft.Column([field, buttons([go], act)], spacing=space(2))
+    parts: list[ft.Control] = [field, buttons([go], act)]
+    return ft.Column(parts, spacing=space(2), horizontal_alignment=ft.CrossAxisAlignment.STRETCH)

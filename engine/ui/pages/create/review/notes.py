@@ -126,7 +126,7 @@ def ThreadRow(thread: Thread, reading: Reading) -> ft.Control:
     is_looked_at = reading.looked_at_id == note.id
     side = ft.BorderSide(FOCUS_RING, Role.ACCENT if is_looked_at else Role.CLEAR)
     return ft.Container(
-        ft.Column(parts, spacing=space(2)),
+        ft.Column(parts, spacing=space(2), horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
         border=ft.Border.only(left=side),
         padding=ft.Padding.only(left=space(3)),
     )
@@ -149,22 +149,26 @@ def _head(desk: Desk, thread: Thread, reading: Reading) -> ft.Control:
         [text(who, "strong", lines=1), text(" · ".join(facts), "caption", Role.MUTED, lines=2)], spacing=0, expand=True
     )
     place = place_of(note, words)
+    if note.start_ms is None:
+        return ft.Row([said, text(place, color=Role.MUTED)], spacing=space(2))
     see = ft.OutlinedButton(
         content=ft.Text(place, semantics_label=words("notes.see_of", name=note.author_name, time=place)),
-        icon=ft.Icons.PLAY_ARROW_ROUNDED if note.start_ms is not None else None,
+        icon=ft.Icons.PLAY_ARROW_ROUNDED,
         on_click=lambda _: reading.look(note),
     )
-    row: list[ft.Control] = [said, see]
-    if note.start_ms is not None and reading.is_current:
+    ways: list[ft.Control] = [see]
+    if reading.is_current:
         name = words("notes.to_cut_of", time=timecode(note.start_ms))
-        row.append(
+        ways.append(
             ft.IconButton(
                 ft.Icon(ft.Icons.CONTENT_CUT, semantics_label=name, color=Role.INK, size=space(5)),
                 tooltip=name,
                 on_click=lambda _: desk.go(f"/create/{reading.video_id}/preview?at={note.start_ms}"),
             )
         )
-    return ft.Row(row, spacing=space(2), vertical_alignment=ft.CrossAxisAlignment.START)
+    if desk.layout == "narrow":
+        return ft.Column([ft.Row([said]), ft.Row(ways, spacing=space(2))], spacing=space(1))
+    return ft.Row([said, *ways], spacing=space(2), vertical_alignment=ft.CrossAxisAlignment.START)
 
 
 def _verdict(note: NoteOut, words: Words) -> ft.Control:
@@ -220,7 +224,11 @@ def AnswerForm(note: NoteOut, reading: Reading, close: Callable[[], None]) -> ft
 
     looks = Looks(label=words("notes.your_answer"), min_lines=2, max_lines=8, max_length=LONGEST_NOTE)
     field = TypedField(looks, draft.value, put)
-    return ft.Column([field, _answer_buttons(words, act, send, close)], spacing=space(2))
+    return ft.Column(
+        [field, _answer_buttons(words, act, send, close)],
+        spacing=space(2),
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
 
 
 def _answer_buttons(

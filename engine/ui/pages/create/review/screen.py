@@ -60,7 +60,7 @@ def Screen(film: FilmFile, number: int, player: Player, looked_at: NoteOut | Non
     said = ft.Semantics(label=words("review.stage", number=number, format=film.format), container=True, content=stage)
     play_name = words("player.pause" if player.is_playing else "player.play")
     icon = ft.Icons.PAUSE if player.is_playing else ft.Icons.PLAY_ARROW_ROUNDED
-    place = f"{timecode(player.position_ms)} / {timecode(player.duration_ms)}"
+    place = f"{timecode(player.position_ms)} / {timecode(film.duration_ms or player.duration_ms)}"
     controls = ft.Row(
         [icon_action(icon, play_name, lambda: run(player.toggle)), text(place, color=Role.MUTED)], tight=True
     )

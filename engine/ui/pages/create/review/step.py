@@ -21,6 +21,7 @@ from engine.ui.components.surfaces import card
 from engine.ui.components.texts import text
 from engine.ui.desk import Layout, use_desk, use_feed
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
+from engine.ui.pages.create.export.sending import FORMATS
 from engine.ui.pages.create.review.notes import Reading, checklist_card, notes_card
 from engine.ui.pages.create.review.screen import Screen
 from engine.ui.pages.create.review.threads import threads_of
@@ -90,12 +91,12 @@ def OpenVersion(
 ) -> ft.Control:
     """The film at one side, what was said at the other."""
     desk = use_desk()
-    first = version.films[0].format
+    films = sorted(version.films, key=lambda film: FORMATS.index(film.format))
+    first = films[0].format
     wanted, set_format = ft.use_state(first)
-    nobody = ""
-    looked_at_id, set_looked_at = ft.use_state(nobody)
-    film = next((film for film in version.films if film.format == wanted), version.films[0])
-    player: Player = ft.use_memo(lambda: Player(duration_ms=film.duration_ms or 0), [film.export_id])
+    looked_at_id, set_looked_at = ft.use_state("")
+    film = next((film for film in films if film.format == wanted), films[0])
+    player: Player = ft.use_memo(Player, [film.export_id])
     run = ft.context.page.run_task
 
     async def show(at_ms: int) -> None:
@@ -113,8 +114,8 @@ def OpenVersion(
     reading = Reading(version.video_id, is_current, cut.scenes, looked_at_id, look, changed)
     screen = Screen(film, version.number, player, looked_at, key=film.export_id)  # type: ignore[call-arg]  # Flet's own
     parts: list[ft.Control] = [screen]
-    if len(version.films) > 1:
-        parts.insert(0, _formats([film.format for film in version.films], film.format, set_format))
+    if len(films) > 1:
+        parts.insert(0, _formats([film.format for film in films], film.format, set_format))
     seen = card(ft.Column(parts, spacing=space(3), horizontal_alignment=ft.CrossAxisAlignment.CENTER))
     carried = [thread for thread in threads if thread.note.carried_from_note_id is not None]
     own = [thread for thread in threads if thread.note.carried_from_note_id is None]
