@@ -1,8 +1,11 @@
-"""The outbox: mails and what became of them; those that went nowhere can be read here."""
+"""The outbox: mails and what became of them; those that went nowhere can be read here, by owners.
+
+Not by others: a mail may sign a client in, and what a client decides is evidence.
+"""
 
 from fastapi import APIRouter
 
-from api.deps import PageQuery, ReadSession, SignedInStaff, TheStudio, sorted_by
+from api.deps import PageQuery, ReadSession, SignedInOwner, TheStudio, sorted_by
 from api.routes import StudioRoute
 from api.schemas.outbox import MailOut, MailsOut, MailStatus, MailTextOut
 from api.services.outbox import text_of
@@ -13,7 +16,7 @@ router = APIRouter(prefix="/outbox", tags=["outbox"], route_class=StudioRoute)
 
 @router.get("", summary="Mails")
 def list_mails(
-    session: ReadSession, _me: SignedInStaff, studio: TheStudio, wish: PageQuery, status: MailStatus | None = None
+    session: ReadSession, _owner: SignedInOwner, studio: TheStudio, wish: PageQuery, status: MailStatus | None = None
 ) -> MailsOut:
     """The last one first."""
     wanted = models.MailStatus(status) if status else None
@@ -26,6 +29,6 @@ def list_mails(
 
 
 @router.get("/{mail_id}/text", summary="What a mail of the outbox says")
-def get_mail_text(mail_id: str, session: ReadSession, _me: SignedInStaff, studio: TheStudio) -> MailTextOut:
+def get_mail_text(mail_id: str, session: ReadSession, _owner: SignedInOwner, studio: TheStudio) -> MailTextOut:
     """Only of a mail that went nowhere: what was sent is its reader's."""
     return MailTextOut(text=text_of(mails.get_mail(session, mail_id), studio.settings.outbox_dir))

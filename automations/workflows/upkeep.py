@@ -16,7 +16,9 @@ from automations.workflows.generate import bring_in_the_rest
 from automations.workflows.reviews import take_up_lost_decisions
 from engine.core.assets import referred_hashes
 from engine.core.jobs import forget_ended_jobs
+from engine.core.mails import forget_mails
 from engine.core.models import JsonObject
+from engine.providers.mail.outbox import Outbox
 
 RUNS_KEPT: Final = timedelta(days=7)
 JOBS_KEPT: Final = timedelta(days=180)
@@ -36,6 +38,9 @@ def tidy_up(run: Run) -> JsonObject:
     runs = jobs.forget_finished_runs(shop, at - RUNS_KEPT)
     with shop.database.writing() as session:
         ended = forget_ended_jobs(session, before=at - JOBS_KEPT)
+        forget_mails(session, before=at - JOBS_KEPT)
+    if shop.post is not None and isinstance(shop.post.sender, Outbox):
+        shop.post.sender.forget(at - JOBS_KEPT)
     run.report("files", 0.3)
 
     def in_use(hashes: Collection[str]) -> set[str]:

@@ -8,7 +8,7 @@ two minutes are one mail.
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from engine.core.errors import NotFound
@@ -124,6 +124,11 @@ def note_problem(session: Session, mail_id: str, problem: str) -> None:
     if mail is not None:
         mail.problem = problem
         session.flush()
+
+
+def forget_mails(session: Session, *, before: datetime) -> None:
+    """Forget mails of before then that nobody waits for any more."""
+    session.execute(delete(Mail).where(Mail.created_at < before, Mail.status != MailStatus.WAITING))
 
 
 def get_mail(session: Session, mail_id: str) -> Mail:

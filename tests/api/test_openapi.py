@@ -115,7 +115,7 @@ def test_nobody_gets_in_anywhere_without_signing_in(lite_studio: ApiStudio, desc
 
 
 def test_a_producer_does_not_do_what_only_an_owner_may(lite_studio: ApiStudio, description: dict[str, Any]) -> None:
-    owners = ("/api/staff", "/api/audit", "/api/endpoints")
+    owners = ("/api/staff", "/api/audit", "/api/endpoints", "/api/outbox")
     refused = set()
     with lite_studio.open() as browser:
         browser.cookies.set("bom", lite_studio.token(PRODUCER))

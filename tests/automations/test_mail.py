@@ -14,7 +14,7 @@ from automations.runs import JobFailed, Later, Run, Workshop
 from automations.workflows import mail as workflow
 from automations.workflows.mail import GATHERS_S, RETRY_AFTER_S, SEND_MAIL, send_digests, send_mail
 from automations.workflows.reviews import message_was_written, note_was_added, version_was_sent
-from engine.core import contacts, messages
+from engine.core import contacts, mails, messages
 from engine.core.actors import Actor
 from engine.core.database import Database
 from engine.core.models import Contact, Job, Mail, MailStatus, Notification, Role, Staff, Version
@@ -23,9 +23,9 @@ from engine.providers.mail.outbox import Outbox
 from engine.providers.mail.senders import OutgoingMail
 from engine.providers.mail.smtp import Smtp, SmtpServer
 from tests.automations.conftest import StartWorker
-from tests.automations.waiting import wait_until
+from tests.automations.waiting import now, wait_until
 from tests.core.domain import NOW
-from tests.core.reviews.domain import a_contact, a_version, actor_of
+from tests.core.reviews.domain import a_contact, a_version, actor_of, video_of
 from tests.emulators.smtp import MailServer, mail_server
 
 
@@ -263,6 +263,25 @@ def test_without_an_account_a_mail_lies_in_the_outbox_for_its_owner_alone(
     (file,) = folder.iterdir()
     assert file.stat().st_mode & 0o077 == 0
     assert mails_of(database)[0].status is MailStatus.KEPT
+
+
+def test_old_mails_go_and_those_that_wait_stay(workshop: Workshop, database: Database, clock: Clock) -> None:
+    folder = workshop.work_dir.parent / "outbox"
+    outbox = Outbox(folder, clock)
+    with database.writing() as session:
+        version, _ = a_told_version(session)
+        video, jeroen = video_of(session, version), actor_of(version)
+        version_was_sent(session, a_version(session, video, by=jeroen), at=NOW)
+    went, waits = mails_of(database)
+    send(with_sender(workshop, outbox, clock), went)
+
+    with database.writing() as session:
+        mails.forget_mails(session, before=NOW + timedelta(days=1))
+
+    assert [mail.id for mail in mails_of(database)] == [waits.id]
+    assert outbox.forget(now() - timedelta(days=1)) == 0
+    assert outbox.forget(now() + timedelta(days=1)) == 1
+    assert list(folder.iterdir()) == []
 
 
 def test_every_wish_of_a_kind_of_mail_is_one_that_a_contact_has() -> None:

@@ -33,6 +33,15 @@ class Outbox:
         except OSError as error:
             raise MailDelayed(f"The mail could not be written: {error.strerror}.") from error
 
+    def forget(self, before: datetime) -> int:
+        """Remove mails that were written before then; answers how many."""
+        if not self._folder.is_dir():
+            return 0
+        old = [file for file in self._folder.iterdir() if file.stat().st_mtime < before.timestamp()]
+        for file in old:
+            file.unlink(missing_ok=True)
+        return len(old)
+
 
 def outbox_file(folder: Path, mail_id: str) -> Path:
     """Where a mail lies."""
