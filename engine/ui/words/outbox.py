@@ -32,5 +32,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "outbox.read_of": ("Lezen: {subject}, aan {to}", "Read: {subject}, to {to}"),
     "outbox.close": ("Sluiten", "Close"),
     "outbox.close_of": ("Sluiten: {subject}, aan {to}", "Close: {subject}, to {to}"),
+    "outbox.open_link": ("Link openen", "Open the link"),
     "outbox.text_of": ("Tekst van {subject}", "Text of {subject}"),
 }

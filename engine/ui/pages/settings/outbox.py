@@ -3,6 +3,7 @@
 Called by the page of Settings, for owners: a mail may hold a way to sign in.
 """
 
+import re
 from typing import Final, cast
 
 import flet as ft
@@ -18,10 +19,12 @@ from engine.ui.desk import use_desk, use_feed
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
 from engine.ui.notation import moment
 from engine.ui.theme import Radius, Role, space
+from engine.ui.words import Words
 
 PAGE: Final = 25
 ALL: Final = "all"
 STATUSES: Final[tuple[MailStatus, ...]] = ("kept", "failed", "waiting", "sent", "dropped")
+LINK: Final = re.compile(r"https?://\S+")
 COLOURS: Final = {"kept": Role.CAUTION, "failed": Role.DANGER, "sent": Role.POSITIVE}
 
 
@@ -70,7 +73,7 @@ def MailRow(mail: MailOut) -> ft.Control:
 
     async def read() -> None:
         try:
-            set_said(await desk.api.mail_text(mail.id))
+            set_said((await desk.api.mail_text(mail.id)).strip())
             set_problem("")
         except ApiProblem as met:
             if not desk.meet(met):
@@ -97,13 +100,27 @@ def MailRow(mail: MailOut) -> ft.Control:
     if mail.problem or problem:
         parts.append(text(problem or mail.problem, "caption", Role.DANGER))
     if is_open:
-        body = text(said)
-        body.selectable = True
-        parts.append(
-            ft.Semantics(
-                label=words("outbox.text_of", subject=subject),
-                container=True,
-                content=ft.Container(body, bgcolor=Role.GROUND, border_radius=Radius.SMALL, padding=space(4)),
+        box = ft.Container(text(said), bgcolor=Role.GROUND, border_radius=Radius.SMALL, padding=space(4))
+        parts += [ft.Semantics(label=words("outbox.text_of", subject=subject), container=True, content=box)]
+        parts.append(_ways(said, words))
+    return ft.Column(parts, spacing=space(2), horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+def _ways(said: str, words: Words) -> ft.Control:
+    """Its link, as whoever got the mail would open it, and its words to take along. They are not text to select: what
+    can be selected tells a screen reader nothing (Flet 1.0.5)."""
+    run = ft.context.page.run_task
+    row: list[ft.Control] = [
+        ft.OutlinedButton(words("settings.copy"), icon=ft.Icons.COPY, on_click=lambda _: run(ft.Clipboard().set, said))
+    ]
+    link = LINK.search(said)
+    if link is not None:
+        address = link.group()
+        row.append(
+            ft.OutlinedButton(
+                words("outbox.open_link"),
+                icon=ft.Icons.OPEN_IN_NEW,
+                on_click=lambda _: run(ft.UrlLauncher().launch_url, address, web_only_window_name="_blank"),
             )
         )
-    return ft.Column(parts, spacing=space(2), horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    return ft.Row(row, spacing=space(3), run_spacing=space(2), wrap=True)
