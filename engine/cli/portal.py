@@ -16,6 +16,8 @@ from engine.cli.outcome import BadInput
 from engine.settings import Settings
 
 BUILT: Final = Path(__file__).resolve().parents[2] / "portal/.next/standalone/server.js"
+WITH_LIFELINE: Final = "process.stdin.on('end', () => process.exit()).resume(); require(process.argv[1])"
+"""Its input ends with the studio, also where that is killed; a portal left behind would keep the port."""
 ENDS_WITHIN_S: Final = 5.0
 
 
@@ -33,9 +35,11 @@ class PortalHere:
 
     def start(self) -> None:
         """Begin to serve the portal's pages. Raises BadInput where Node is missing."""
-        nothing = subprocess.DEVNULL
         self._program = subprocess.Popen(
-            [str(_node()), str(BUILT)], stdin=nothing, stdout=nothing, env=self._environment()
+            [str(_node()), "-e", WITH_LIFELINE, str(BUILT)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            env=self._environment(),
         )
 
     def stop(self) -> None:
@@ -48,6 +52,8 @@ class PortalHere:
         except subprocess.TimeoutExpired:
             self._program.kill()
             self._program.wait()
+        if self._program.stdin is not None:
+            self._program.stdin.close()
 
     def trouble(self) -> str | None:
         """Whether it has ended by itself."""
