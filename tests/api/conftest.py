@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -5,6 +6,7 @@ import httpx
 import pytest
 
 from engine.core.database import Database
+from tests.api.portal import StandingStudio
 from tests.api.studio import ApiStudio
 
 
@@ -42,3 +44,22 @@ def lite_owner(lite_studio: ApiStudio) -> Iterator[httpx.Client]:
     with lite_studio.open() as client:
         client.cookies.set("bom", lite_studio.token())
         yield client
+
+
+@pytest.fixture(scope="session")
+def standing_server(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandingStudio]:
+    """A server over SQLite that stands until the end of the process."""
+    folder = tmp_path_factory.mktemp("standing")
+    shutil.copyfile(migrated_sqlite_file, folder / "bom.db")
+    database = Database.at(f"sqlite:///{folder / 'bom.db'}")
+    studio = StandingStudio(database, folder / "data")
+    with studio.open():
+        yield studio
+    database.close()
+
+
+@pytest.fixture
+def standing_studio(standing_server: StandingStudio, migrated_sqlite_file: Path) -> StandingStudio:
+    """The studio of the standing server, in which nothing has happened yet."""
+    standing_server.begin_anew(migrated_sqlite_file)
+    return standing_server

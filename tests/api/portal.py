@@ -1,13 +1,16 @@
 """A client's portal in a test: people who sign in by mail, with versions to look at. Used by tests.api.test_portal_…"""
 
 import re
+import shutil
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 
 import httpx
 from sqlalchemy import select
@@ -22,11 +25,39 @@ from engine.core.exports import finish_export
 from engine.core.models import Asset, AssetType, Contact, Export, JsonObject, Mail, MailStatus
 from engine.core.reviews import versions
 from engine.providers.mail.outbox import Outbox, outbox_file
-from tests.api.studio import ApiStudio
+from tests.api.studio import AT, ApiStudio
 from tests.core.domain import a_client, a_producer, a_project, a_video
 from tests.core.reviews.domain import an_asked_film
 
 ANNA, BAS = "anna@bakkerij.example", "bas@fietsen.example"
+
+
+class StandingStudio(ApiStudio):
+    """A studio whose server stands for all tests of a process: starting one takes longer than most of them."""
+
+    served_at: str = ""
+
+    @contextmanager
+    def open(self) -> Iterator[httpx.Client]:
+        """A new browser at the server that stands; the first time, the server itself."""
+        if not self.served_at:
+            with super().open() as client:
+                self.served_at = str(client.base_url)
+                yield client
+        else:
+            with httpx.Client(base_url=self.served_at, timeout=30, verify=False) as client:
+                yield client
+
+    def begin_anew(self, empty: Path) -> None:
+        """Nothing has happened yet: an empty database with the staff alone, at the first moment."""
+        file = self.database.engine.url.database
+        assert file
+        self.database.engine.dispose()
+        for left in (Path(f"{file}-wal"), Path(f"{file}-shm")):
+            left.unlink(missing_ok=True)
+        shutil.copyfile(empty, file)
+        self.clock.now = AT
+        self.hire()
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,10 @@ class ApiStudio:
         settings = Settings(data_dir=self.folder, **self.settings)
         self.studio = Studio(self.database, settings, self.clock, self.companions)
         self.app: FastAPI = create_app(self.studio)
+        self.hire()
+
+    def hire(self) -> None:
+        """An owner and a producer, where they are not there yet."""
         with self.database.writing() as session:
             for email, role in ((OWNER, Role.OWNER), (PRODUCER, Role.PRODUCER)):
                 if staff.find_staff(session, email) is None:

@@ -62,8 +62,8 @@ def test_a_client_sees_at_a_glance_what_waits_and_what_is_coming(studio: ApiStud
     assert browser.get(f"/api/portal/projects/{sent.project_id}").json()["videos"][0]["id"] == sent.video_id
 
 
-def test_films_play_with_ranges_from_another_origin_until_the_links_are_taken_back(lite_studio: ApiStudio) -> None:
-    studio = lite_studio
+def test_films_play_with_ranges_from_another_origin_until_the_links_are_taken_back(standing_studio: ApiStudio) -> None:
+    studio = standing_studio
     sent = a_sent_version(studio)
     with studio.open() as browser:
         signed_in(studio, browser)
@@ -93,9 +93,11 @@ def test_films_play_with_ranges_from_another_origin_until_the_links_are_taken_ba
         assert_problem(browser.get(again), 410, "link_expired")
 
 
-def test_downloads_survive_the_session_and_wait_for_the_payment_where_that_is_agreed(lite_studio: ApiStudio) -> None:
+def test_downloads_survive_the_session_and_wait_for_the_payment_where_that_is_agreed(
+    standing_studio: ApiStudio,
+) -> None:
     """ASVS 5.4.1, 9.1.1, 9.2.1."""
-    studio = lite_studio
+    studio = standing_studio
     sent = a_sent_version(studio)
     with studio.open() as browser:
         signed_in(studio, browser)
@@ -167,8 +169,8 @@ def test_a_note_that_is_sent_twice_is_one_and_only_its_author_changes_it(
         assert session.scalar(select(func.count()).select_from(Event).where(Event.type == "note.added")) == 1
 
 
-def test_open_notes_come_along_and_are_asked_about(lite_studio: ApiStudio) -> None:
-    studio = lite_studio
+def test_open_notes_come_along_and_are_asked_about(standing_studio: ApiStudio) -> None:
+    studio = standing_studio
     sent = a_sent_version(studio)
     with studio.open() as browser:
         signed_in(studio, browser)
@@ -223,8 +225,8 @@ def test_a_decision_is_on_what_was_seen_and_can_be_taken_back_for_ten_seconds(
         assert len(kinds) == 2  # one for each; that of the first finds it withdrawn
 
 
-def test_a_certificate_names_the_bytes_and_a_file_is_compared_with_it(lite_studio: ApiStudio) -> None:
-    studio = lite_studio
+def test_a_certificate_names_the_bytes_and_a_file_is_compared_with_it(standing_studio: ApiStudio) -> None:
+    studio = standing_studio
     sent = a_sent_version(studio)
     with studio.open() as browser:
         signed_in(studio, browser)
@@ -277,8 +279,8 @@ def test_of_twenty_who_decide_and_note_at_once_one_decides_and_no_note_is_lost(
         assert session.scalar(select(func.count()).select_from(Note)) == 20
 
 
-def test_the_thread_is_shared_by_a_clients_people_and_read_by_each(lite_studio: ApiStudio) -> None:
-    studio = lite_studio
+def test_the_thread_is_shared_by_a_clients_people_and_read_by_each(standing_studio: ApiStudio) -> None:
+    studio = standing_studio
     sent = a_sent_version(studio)
     thread = f"/api/clients/{sent.client_id}/messages"
     with studio.open() as browser:

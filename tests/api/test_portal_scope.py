@@ -58,9 +58,9 @@ def call(browser: httpx.Client, method: str, path: str, ids: dict[str, str]) -> 
 
 
 @pytest.fixture
-def two_clients(lite_studio: ApiStudio) -> tuple[ApiStudio, dict[str, str]]:
+def two_clients(standing_studio: ApiStudio) -> tuple[ApiStudio, dict[str, str]]:
     """Two clients, each with a version, a note and a decision; the ids are all Anna's."""
-    studio = lite_studio
+    studio = standing_studio
     anna = a_sent_version(studio)
     a_sent_version(studio, BAS, producer="tweede@bom.example")
     with studio.open() as browser:

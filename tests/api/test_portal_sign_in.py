@@ -55,9 +55,9 @@ def test_a_contact_signs_in_with_the_mailed_link(studio: ApiStudio, browser: htt
         assert anna.revision == 1  # whoever edits her meanwhile is not refused
 
 
-def test_link_and_code_work_once_and_not_after_ten_minutes(lite_studio: ApiStudio) -> None:
+def test_link_and_code_work_once_and_not_after_ten_minutes(standing_studio: ApiStudio) -> None:
     """ASVS 6.5.1, 6.5.5."""
-    studio = lite_studio
+    studio = standing_studio
     a_sent_version(studio)
     with studio.open() as browser:
         ask(browser)
@@ -75,9 +75,9 @@ def test_link_and_code_work_once_and_not_after_ten_minutes(lite_studio: ApiStudi
         assert_problem(browser.post("/api/portal/sign-in/code", json={"code": code}), 401, "sign_in_link_spent")
 
 
-def test_another_browser_is_refused_and_the_code_is_the_way(lite_studio: ApiStudio) -> None:
+def test_another_browser_is_refused_and_the_code_is_the_way(standing_studio: ApiStudio) -> None:
     """ASVS 6.6.2. A mail scanner, or a mail program that opens another browser, burns nothing."""
-    studio = lite_studio
+    studio = standing_studio
     a_sent_version(studio)
     with studio.open() as browser, httpx.Client(base_url=browser.base_url, verify=False) as elsewhere:
         ask(browser)
@@ -93,9 +93,9 @@ def test_another_browser_is_refused_and_the_code_is_the_way(lite_studio: ApiStud
         assert elsewhere.get("/api/portal/me").status_code == 401
 
 
-def test_a_code_is_guessed_five_times_at_most(lite_studio: ApiStudio) -> None:
+def test_a_code_is_guessed_five_times_at_most(standing_studio: ApiStudio) -> None:
     """ASVS 6.6.3, 2.4.1."""
-    studio = lite_studio
+    studio = standing_studio
     a_sent_version(studio)
     with studio.open() as browser:
         ask(browser)
@@ -108,9 +108,9 @@ def test_a_code_is_guessed_five_times_at_most(lite_studio: ApiStudio) -> None:
         assert_problem(browser.post("/api/portal/sign-in/code", json={"code": code}), 401, "sign_in_link_spent")
 
 
-def test_nobody_learns_which_addresses_are_known(lite_studio: ApiStudio) -> None:
+def test_nobody_learns_which_addresses_are_known(standing_studio: ApiStudio) -> None:
     """Not by the answer, not by a cookie, and not by the time that it takes."""
-    studio = lite_studio
+    studio = standing_studio
     a_sent_version(studio)
     with studio.open() as browser:
         took = {}
@@ -128,19 +128,19 @@ def test_nobody_learns_which_addresses_are_known(lite_studio: ApiStudio) -> None
 
 
 @pytest.mark.parametrize("email", [ANNA, NOBODY])
-def test_links_are_asked_for_ten_times_in_a_quarter_of_an_hour(lite_studio: ApiStudio, email: str) -> None:
+def test_links_are_asked_for_ten_times_in_a_quarter_of_an_hour(standing_studio: ApiStudio, email: str) -> None:
     """ASVS 2.4.1; the same for an address that nobody has."""
-    a_sent_version(lite_studio)
-    with lite_studio.database.writing() as session:
+    a_sent_version(standing_studio)
+    with standing_studio.database.writing() as session:
         from engine.core.sign_in_limits import count_attempt
 
         for _ in range(10):
-            count_attempt(session, f"portal {email}", "192.0.2.7", at=lite_studio.clock())
-    with lite_studio.open() as browser:
+            count_attempt(session, f"portal {email}", "192.0.2.7", at=standing_studio.clock())
+    with standing_studio.open() as browser:
         refused = assert_problem(ask(browser, email), 429, "too_many_requests")
 
         assert refused["facts"]["retry_after_s"] > 800
-        lite_studio.clock.move(minutes=15)
+        standing_studio.clock.move(minutes=15)
         assert ask(browser, email).status_code == 202
 
 
@@ -162,9 +162,9 @@ def test_what_signs_somebody_in_stands_in_the_mail_and_nowhere_else(studio: ApiS
         assert not [line for line in kept if token in line or code in line or code.replace(" ", "") in line]
 
 
-def test_the_cookie_is_the_browsers_own(lite_studio: ApiStudio) -> None:
+def test_the_cookie_is_the_browsers_own(standing_studio: ApiStudio) -> None:
     """ASVS 3.3.1, 3.3.3, 3.3.4, 7.2.3: HttpOnly, SameSite, __Host- and Secure over TLS, 256 random bits."""
-    studio = lite_studio
+    studio = standing_studio
     a_sent_version(studio)
     with studio.open() as browser:
         ask(browser)
@@ -182,9 +182,9 @@ def test_the_cookie_is_the_browsers_own(lite_studio: ApiStudio) -> None:
     assert "Domain" not in line
 
 
-def test_signing_in_begins_a_session_and_ends_the_old_one(lite_studio: ApiStudio) -> None:
+def test_signing_in_begins_a_session_and_ends_the_old_one(standing_studio: ApiStudio) -> None:
     """ASVS 7.2.4."""
-    studio = lite_studio
+    studio = standing_studio
     a_sent_version(studio)
     with studio.open() as browser:
         signed_in(studio, browser)
@@ -198,9 +198,9 @@ def test_signing_in_begins_a_session_and_ends_the_old_one(lite_studio: ApiStudio
         assert_problem(browser.get("/api/portal/me"), 401, "not_signed_in")
 
 
-def test_a_session_ends_when_idle_and_after_its_time(lite_studio: ApiStudio) -> None:
+def test_a_session_ends_when_idle_and_after_its_time(standing_studio: ApiStudio) -> None:
     """ASVS 7.3.1, 7.3.2."""
-    studio = lite_studio
+    studio = standing_studio
     a_sent_version(studio)
     with studio.open() as browser:
         signed_in(studio, browser)
@@ -236,9 +236,9 @@ def test_people_see_and_end_their_own_sessions(studio: ApiStudio, browser: httpx
         assert session.scalars(select(SignInSession).where(SignInSession.ended_at.is_(None))).all() == []
 
 
-def test_a_contact_who_is_shut_out_is_out_at_once(lite_studio: ApiStudio) -> None:
+def test_a_contact_who_is_shut_out_is_out_at_once(standing_studio: ApiStudio) -> None:
     """ASVS 7.4.2."""
-    studio = lite_studio
+    studio = standing_studio
     sent = a_sent_version(studio)
     with studio.open() as browser:
         ask(browser)
@@ -253,9 +253,9 @@ def test_a_contact_who_is_shut_out_is_out_at_once(lite_studio: ApiStudio) -> Non
         assert len(mails_to(studio, ANNA)) == 1
 
 
-def test_only_the_portals_own_pages_write(lite_studio: ApiStudio) -> None:
+def test_only_the_portals_own_pages_write(standing_studio: ApiStudio) -> None:
     """ASVS 3.5.1, 3.5.3. The portal's pages write to the portal's routes, and to nothing of the studio's."""
-    studio = lite_studio
+    studio = standing_studio
     a_sent_version(studio)
     with studio.open() as browser:
         signed_in(studio, browser)
@@ -267,9 +267,9 @@ def test_only_the_portals_own_pages_write(lite_studio: ApiStudio) -> None:
         assert_problem(browser.post("/api/auth/logout", headers=portal), 403, "foreign_origin")
 
 
-def test_sign_ins_and_refusals_are_written_down(lite_studio: ApiStudio) -> None:
+def test_sign_ins_and_refusals_are_written_down(standing_studio: ApiStudio) -> None:
     """ASVS 16.3.1, 16.3.2."""
-    studio = lite_studio
+    studio = standing_studio
     a_sent_version(studio)
     with studio.open() as browser:
         ask(browser)
@@ -283,11 +283,11 @@ def test_sign_ins_and_refusals_are_written_down(lite_studio: ApiStudio) -> None:
     assert said == ["portal_link_asked", "portal_sign_in_refused", "portal_sign_in_refused", "portal_sign_in"]
 
 
-def test_answers_are_kept_by_nobody_on_the_way(lite_studio: ApiStudio) -> None:
+def test_answers_are_kept_by_nobody_on_the_way(standing_studio: ApiStudio) -> None:
     """ASVS 14.3.2, 3.4.4, 3.4.5."""
-    a_sent_version(lite_studio)
-    with lite_studio.open() as browser:
-        signed_in(lite_studio, browser)
+    a_sent_version(standing_studio)
+    with standing_studio.open() as browser:
+        signed_in(standing_studio, browser)
         headers = browser.get("/api/portal/dashboard").headers
 
     assert headers["cache-control"] == "no-store"
@@ -295,22 +295,22 @@ def test_answers_are_kept_by_nobody_on_the_way(lite_studio: ApiStudio) -> None:
     assert headers["referrer-policy"] == "same-origin"
 
 
-def test_a_link_that_went_too_late_is_not_sent_at_all(lite_studio: ApiStudio) -> None:
-    a_sent_version(lite_studio)
-    with lite_studio.open() as browser:
+def test_a_link_that_went_too_late_is_not_sent_at_all(standing_studio: ApiStudio) -> None:
+    a_sent_version(standing_studio)
+    with standing_studio.open() as browser:
         ask(browser)
-        lite_studio.clock.now += timedelta(minutes=10)
-        post_goes(lite_studio)
+        standing_studio.clock.now += timedelta(minutes=10)
+        post_goes(standing_studio)
 
-    (mail,) = mails_to(lite_studio, ANNA)
+    (mail,) = mails_to(standing_studio, ANNA)
     assert mail.status.value == "dropped"
 
 
-def test_language_and_mails_are_the_contacts_own_choice(lite_studio: ApiStudio) -> None:
+def test_language_and_mails_are_the_contacts_own_choice(standing_studio: ApiStudio) -> None:
     """ASVS 15.3.3: and nothing else of the contact's row is."""
-    a_sent_version(lite_studio)
-    with lite_studio.open() as browser:
-        signed_in(lite_studio, browser)
+    a_sent_version(standing_studio)
+    with standing_studio.open() as browser:
+        signed_in(standing_studio, browser)
         tag = browser.get("/api/portal/me").headers["etag"]
         wrong = browser.patch("/api/portal/me", json={"email": BAS}, headers={"if-match": tag})
         assert wrong.status_code == 422
@@ -325,9 +325,9 @@ def test_language_and_mails_are_the_contacts_own_choice(lite_studio: ApiStudio) 
     assert changed.json()["email"] == ANNA
 
 
-def test_a_mail_program_unsubscribes_its_reader_with_one_press(lite_studio: ApiStudio) -> None:
+def test_a_mail_program_unsubscribes_its_reader_with_one_press(standing_studio: ApiStudio) -> None:
     """RFC 8058. Opening the address changes nothing, and a forged one is of nobody."""
-    studio = lite_studio
+    studio = standing_studio
     sent = a_sent_version(studio)
     with studio.database.writing() as session:
         version_was_sent(session, get_version(session, sent.version_id), at=studio.clock())

@@ -1,13 +1,14 @@
 """What follows from a decision: once, after its ten seconds, also when this machine was down meanwhile."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from automations.runs import Workshop
-from automations.workflows.reviews import TAKE_EFFECT, decision_was_made, take_up_lost_decisions
+from automations.runs import Run, Workshop
+from automations.workflows.reviews import TAKE_EFFECT, decision_was_made, take_effect, take_up_lost_decisions
 from engine.core.database import Database
 from engine.core.models import Decision, Event, Job, JobStatus, Mail, Notification, ProjectStatus, Verdict, Version
 from engine.core.projects import get_project
@@ -51,6 +52,8 @@ def test_the_project_moves_and_staff_and_programs_are_told_once(
         wait_for_status(database, f"decision:{decision_id}", JobStatus.SUCCEEDED)
         with database.writing() as session:
             assert take_up_lost_decisions(session, at=workshop.now()) == 0
+    again = Run(f"decision:{decision_id}", 2, workshop, threading.Event(), lambda: True)
+    assert take_effect(again, decision_id) == {"took_effect": True}  # as after a crash in its last moment
 
     with database.reading() as session:
         version = session.scalars(select(Decision)).one().version_id
