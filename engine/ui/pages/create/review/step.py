@@ -31,6 +31,11 @@ from engine.ui.theme import space
 from engine.ui.words import Words
 
 SEEN_PX: Final[dict[Layout, int]] = {"wide": space(118), "medium": space(82), "narrow": space(90)}
+ABOVE_PX: Final = space(44)
+"""The video's title and the steps, with the margins."""
+LEAST_HEIGHT_PX: Final = space(120)
+FILM_KEY: Final = "film"
+SCROLLS_MS: Final = 200
 LACKS: Final = {
     "waiting": "review.lacks_word",
     "deciding": "review.lacks_word",
@@ -98,10 +103,12 @@ def OpenVersion(
     film = next((film for film in films if film.format == wanted), films[0])
     player: Player = ft.use_memo(Player, [film.export_id])
     run = ft.context.page.run_task
+    place: ft.Ref[ft.Container] = ft.use_memo(ft.Ref[ft.Container], [])
 
     async def show(at_ms: int) -> None:
         await player.pause()
         await player.seek(at_ms)
+        await _bring_into_view(place.current)
 
     def look(note: NoteOut) -> None:
         set_looked_at(note.id)
@@ -126,15 +133,30 @@ def OpenVersion(
     if len(version.versions) > 1:
         said.append(all_versions(desk, version))
     if desk.layout == "narrow":
-        return _column([seen, *said])
+        key = ft.ScrollKey(FILM_KEY)  # type: ignore[call-arg]  # Flet's own
+        return _column([ft.Container(seen, ref=place, key=key), *said])
+    # The film stays on the screen while somebody goes through a hundred notes.
+    beside = _column(said)
+    beside.scroll = ft.ScrollMode.AUTO
+    height_px = max(LEAST_HEIGHT_PX, (ft.context.page.height or 0) - ABOVE_PX)
     return ft.Row(
-        [ft.Container(seen, width=SEEN_PX[desk.layout]), ft.Container(_column(said), expand=True)],
+        [ft.Container(seen, width=SEEN_PX[desk.layout]), ft.Container(beside, expand=True, height=height_px)],
         spacing=space(4),
         vertical_alignment=ft.CrossAxisAlignment.START,
     )
 
 
-def _column(parts: list[ft.Control]) -> ft.Control:
+async def _bring_into_view(film: ft.Container | None) -> None:
+    """On a phone the film stands above its notes, and is gone from the screen where one of them is pressed."""
+    around = film.parent if film is not None else None
+    while around is not None:
+        if isinstance(around, ft.Column) and around.scroll is not None:
+            await around.scroll_to(scroll_key=FILM_KEY, duration=SCROLLS_MS)
+            return
+        around = around.parent
+
+
+def _column(parts: list[ft.Control]) -> ft.Column:
     return ft.Column(parts, spacing=space(4), horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
