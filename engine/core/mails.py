@@ -85,11 +85,15 @@ def join_mail(session: Session, to: Contact | Staff, *, kind: str, path: str, te
 
 def begin_try(session: Session, mail_id: str) -> Mail | None:
     """The mail, once more being sent, so that nothing joins it any more; None where it is sent, gone or given up."""
-    mail = session.get(Mail, mail_id, with_for_update=True, populate_existing=True)
-    if mail is None or mail.status is not MailStatus.WAITING:
+    mail = session.get(Mail, mail_id)
+    if mail is None:
         return None
-    hold_lock(session, f"mails to {mail.contact_id or mail.staff_id}")
-    session.refresh(mail)
+    hold_lock(
+        session, f"mails to {mail.contact_id or mail.staff_id}"
+    )  # first the lock, then the row, as join_mail does
+    session.refresh(mail, with_for_update=True)
+    if mail.status is not MailStatus.WAITING:
+        return None
     mail.tries += 1
     session.flush()
     return mail
