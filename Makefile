@@ -20,7 +20,7 @@ up: setup ## make the demo studio with its film, and serve the studio until Ctrl
 test: check ## everything that CI runs
 	@$(BIN)/python setup/browser.py
 	$(PNPM) test
-	$(BIN)/pytest -n 3 --dist loadgroup --no-loadscope-reorder  # on two cores: tests wait as often as they compute
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder  # on two cores: tests wait as often as they compute
 
 bench: setup ## the targets of the design, as ratios against x264 alone in the same run
 	$(BIN)/python -m bench

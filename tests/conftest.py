@@ -14,6 +14,8 @@ from typing import Final
 
 import psycopg
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from automations.jobs import migrate_durable_engine
 from engine.core.database import Database
@@ -25,18 +27,24 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 MIGRATED_AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-
-
 BROWSER_TESTS: Final = "tests/e2e/"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+class ByFile(LoadFileScheduling):  # type: ignore[misc]  # see pyproject.toml
     """Tests of a file run in one process, which sets up what they share once; those with a browser all in one, so that
-    there is one browser at a time, and first, since they take longest."""
-    for item in items:
-        file = item.nodeid.split("::")[0]
-        item.add_marker(pytest.mark.xdist_group("browser" if file.startswith(BROWSER_TESTS) else file))
+    there is one browser at a time."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return BROWSER_TESTS if nodeid.startswith(BROWSER_TESTS) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    """Which process runs which test."""
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those with a browser begin first: together they take longest."""
     items.sort(key=lambda item: not item.nodeid.startswith(BROWSER_TESTS))
 
 
