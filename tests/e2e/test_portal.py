@@ -159,7 +159,7 @@ def test_at_a_desk_a_client_uses_the_keyboard_answers_ticks_off_compares_writes_
     page.goto(f"/videos/{second.video_id}/downloads")
     with page.expect_download() as saved:
         page.get_by_role("link", name="Film 9:16").click()
-    assert saved.value.suggested_filename == "Kerstbrood 9×16.mp4"
+    assert saved.value.suggested_filename == "Kerstbrood 9x16.mp4"
     page.get_by_role("link", name="Account").click()
     page.get_by_label("English").check()
     page.get_by_role("heading", name="Preferences").wait_for()
@@ -184,7 +184,7 @@ def test_a_link_to_a_noted_moment_shows_that_very_frame_at_every_rate(browser: B
     anna.leave()
 
 
-def test_no_page_keeps_anybody_out_on_a_phone_or_in_the_dark_at_a_desk(browser: Browser, studio: PortalStudio) -> None:
+def test_no_page_keeps_anybody_out_by_day_or_in_the_dark(browser: Browser, studio: PortalStudio) -> None:
     version = studio.send("Paasstol")
     studio.note_by_jeroen(version, "Klopt dit?", 500)
     studio.send_again(version.video_id)
