@@ -17,6 +17,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   devIndicators: false,
   images: { unoptimized: true },
+  // Where no reverse proxy stands before portal and api, films pass through here: 30 s would cut a paused one off.
+  experimental: { proxyTimeout: 24 * 3_600_000 },
   headers: async () => [
     { source: "/:path*", headers: Object.entries(SAFETY).map(([key, value]) => ({ key, value })) },
   ],

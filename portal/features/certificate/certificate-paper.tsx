@@ -1,11 +1,11 @@
-import { BadgeCheck, MessageSquareWarning } from "lucide-react";
+import { BadgeCheck, FileDown, MessageSquareWarning } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Button } from "@/components/button";
 import { Notice } from "@/components/notice";
-import { PrintButton } from "@/features/certificate/print-button";
 import type { Certificate } from "@/lib/api/types";
 
-/** Who decided what, when, on which bytes and on what text; on paper too. */
+/** Who decided what, when, on which bytes and on what text; as a PDF and as JSON too. */
 export function CertificatePaper({ certificate }: { certificate: Certificate }) {
   const t = useTranslations("certificate");
   const format = useFormatter();
@@ -13,14 +13,19 @@ export function CertificatePaper({ certificate }: { certificate: Certificate }) 
   const Icon = isApproval ? BadgeCheck : MessageSquareWarning;
   const moment = (at: string) => format.dateTime(new Date(at), { dateStyle: "long", timeStyle: "long" });
   return (
-    <article className="flex flex-col gap-5 rounded-16 border border-line bg-surface p-5 sm:p-8 print:border-0 print:p-0">
+    <article className="flex flex-col gap-5 rounded-16 border border-line bg-surface p-5 sm:p-8">
       <header className="flex flex-wrap items-start gap-3">
         <Icon aria-hidden className={`mt-1 size-8 shrink-0 ${isApproval ? "text-positive" : "text-caution"}`} />
         <div className="min-w-0 flex-1 basis-48">
           <h1 className="text-31 break-words">{t(certificate.verdict)}</h1>
           <p className="text-muted">{t("of", { title: certificate.video_title, number: certificate.version_number })}</p>
         </div>
-        <PrintButton />
+        <Button look="quiet" className="max-sm:w-full" asChild>
+          <a href={`/api/portal/decisions/${certificate.decision_id}/certificate.pdf`} download>
+            <FileDown aria-hidden className="size-4" />
+            {t("pdf")}
+          </a>
+        </Button>
       </header>
       {certificate.voided_at && (
         <Notice kind="trouble">
@@ -62,7 +67,12 @@ export function CertificatePaper({ certificate }: { certificate: Certificate }) 
           ))}
         </ul>
       </section>
-      <p className="text-14 text-muted">{t("byStudio", { studio: certificate.studio_name })}</p>
+      <p className="text-14 text-muted">
+        {t("byStudio", { studio: certificate.studio_name })}{" "}
+        <a href={`/api/portal/decisions/${certificate.decision_id}/certificate`} download={`${certificate.decision_id}.json`} className="underline">
+          {t("json")}
+        </a>
+      </p>
     </article>
   );
 }

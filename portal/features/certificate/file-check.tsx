@@ -39,7 +39,7 @@ export function FileCheck({ decisionId }: { decisionId: string }) {
   }
 
   return (
-    <section aria-labelledby="check" className="flex flex-col gap-2 print:hidden">
+    <section aria-labelledby="check" className="flex flex-col gap-2">
       <h2 id="check" className="text-20">
         {t("check")}
       </h2>

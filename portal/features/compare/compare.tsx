@@ -11,6 +11,7 @@ import { actionOf } from "@/features/review/keys";
 import { useFilm, useFrame } from "@/features/review/use-film";
 import { classNames } from "@/lib/class-names";
 import type { Film, Version } from "@/lib/api/types";
+import { useIsAwake } from "@/lib/use-is-awake";
 import { correction } from "./sync";
 
 type Compared = Pick<Version, "id" | "number" | "films">;
@@ -79,6 +80,7 @@ function Pair({ leader, follower }: { leader: Film; follower: Film }) {
   const { attach, video, events, clock, isPlaying, seek, toggle } = player;
   const [second, attachSecond] = useState<HTMLVideoElement | null>(null);
   const frame = useFrame(clock);
+  const isAwake = useIsAwake();
 
   useEffect(() => {
     if (!video || !second) return;
@@ -136,6 +138,7 @@ function Pair({ leader, follower }: { leader: Film; follower: Film }) {
         </Button>
         <input
           type="range"
+          disabled={!isAwake}
           min={0}
           max={player.frames - 1}
           value={Math.min(frame, player.frames - 1)}

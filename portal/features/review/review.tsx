@@ -77,8 +77,13 @@ function Reviewed({ version, film }: { version: Version; film: Film }) {
 
   useEffect(() => {
     // A link to a moment ends in #t=<milliseconds>; a film in another format begins where the last one stood.
-    const linked = /^#t=(\d{1,8})$/.exec(window.location.hash);
-    if (video && linked) seek(frameOfMs(Number(linked[1]), fps));
+    const follow = () => {
+      const linked = /^#t=(\d{1,8})$/.exec(window.location.hash);
+      if (video && linked) seek(frameOfMs(Number(linked[1]), fps));
+    };
+    follow();
+    window.addEventListener("hashchange", follow);
+    return () => window.removeEventListener("hashchange", follow);
   }, [video, seek, fps]);
 
   function show(note: Note) {

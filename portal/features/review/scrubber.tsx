@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Film, Note } from "@/lib/api/types";
+import { useIsAwake } from "@/lib/use-is-awake";
 import { frameOfMs, timecode } from "./frames";
 import { useFrame, type FilmPlayer, type Span } from "./use-film";
 
@@ -16,6 +17,7 @@ export function Scrubber({ film, player, notes, span }: Props) {
   const t = useTranslations("review");
   const { frames, fps, clock } = player;
   const frame = useFrame(clock);
+  const isAwake = useIsAwake();
   const [hovered, setHovered] = useState<number | null>(null);
   const last = frames - 1;
   const atNotes = notes.filter((note) => note.start_ms !== null && note.answers_note_id === null);
@@ -43,6 +45,7 @@ export function Scrubber({ film, player, notes, span }: Props) {
         </svg>
         <input
           type="range"
+          disabled={!isAwake}
           min={0}
           max={last}
           value={Math.min(frame, last)}

@@ -44,6 +44,7 @@ export function LoginForm({ next }: { next: string }) {
       {email === null ? (
         <form
           key="address"
+          method="post"
           className="flex flex-col gap-4"
           onSubmit={(event) => {
             event.preventDefault();
@@ -56,7 +57,7 @@ export function LoginForm({ next }: { next: string }) {
           </Button>
         </form>
       ) : (
-        <form key="code" className="flex flex-col gap-4" onSubmit={useCode}>
+        <form key="code" method="post" className="flex flex-col gap-4" onSubmit={useCode}>
           <Field
             id="code"
             name="code"

@@ -18,7 +18,7 @@ export default async function CertificatePage({ params }: PageProps<"/approvals/
     <div className="mx-auto flex max-w-3xl flex-col gap-6">
       <CertificatePaper certificate={certificate} />
       <FileCheck decisionId={certificate.decision_id} />
-      <Link href="/approvals" className="inline-flex min-h-11 items-center font-medium underline print:hidden">
+      <Link href="/approvals" className="inline-flex min-h-11 items-center font-medium underline">
         {t("all")}
       </Link>
     </div>

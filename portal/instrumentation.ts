@@ -1,0 +1,4 @@
+/** Next calls this once when it starts. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME === "nodejs") (await import("./lib/ends-with-studio")).endWithStudio();
+}
