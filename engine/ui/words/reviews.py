@@ -44,7 +44,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "sending.to_review": ("Naar de review", "Go to the review"),
     # one version
     "version.named": ("Versie {number}", "Version {number}"),
-    "version.open_of": ("Versie {number} bekijken", "Look at version {number}"),
     "version.sent": ("{name} stuurde dit op {when}", "{name} sent this on {when}"),
     "version.sent_unknown": ("Verstuurd op {when}", "Sent on {when}"),
     "version.notes": ("{count} opmerkingen, {still_open} open", "{count} notes, {still_open} open"),
