@@ -1,4 +1,4 @@
-"""Anna at a browser: what a client does in the portal, in her own words. Used by tests.e2e.test_portal."""
+"""A client at a browser: what people do in the portal, in their own words. Used by tests.e2e.test_portal."""
 
 import json
 from pathlib import Path
@@ -8,12 +8,13 @@ import numpy as np
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize
 
 from tests.e2e.app_studio import PATIENCE_MS
-from tests.e2e.portal_studio import ANNA, PortalStudio
+from tests.e2e.portal_studio import PortalStudio
 from tests.material import number_on
 
 PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
 DESK: Final[ViewportSize] = {"width": 1280, "height": 800}
 AXE: Final = Path(__file__).resolve().parents[2] / "portal/node_modules/axe-core/axe.min.js"
+DRAWN: Final = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 FIELDS: Final = """async (film, frame) => {
   const slider = document.querySelector("input[type=range]");
   while (!(Number(slider.value) === frame && film.readyState >= 2 && !film.seeking))
@@ -28,7 +29,7 @@ FIELDS: Final = """async (film, frame) => {
 
 
 class Client:
-    """What her pages ask of other hosts, and complain about, is kept."""
+    """What their pages ask of other hosts, and complain about, is kept."""
 
     def __init__(self, browser: Browser, studio: PortalStudio, size: ViewportSize) -> None:
         self.studio = studio
@@ -51,13 +52,13 @@ class Client:
         if not url.startswith((self.studio.url, self.studio.api_url, "blob:", "data:")):
             self.foreign.append(url)
 
-    def ask_link(self) -> str:
+    def ask_link(self, email: str) -> str:
         """Ask for a link; the mail that comes."""
         self.page.goto("/login")
-        self.page.get_by_label("Mailadres").fill(ANNA)
+        self.page.get_by_label("Mailadres").fill(email)
         self.press("Stuur me een link")
         self.page.get_by_role("heading", name="Kijk in je mail").wait_for()
-        return self.studio.last_mail()
+        return self.studio.last_mail(email)
 
     def is_signed_in(self) -> None:
         """Begin with a session, for tests of what comes after."""
@@ -96,6 +97,7 @@ class Client:
         schemes: tuple[Literal["dark", "light"], ...] = ("dark", "light")
         for scheme in schemes:
             self.page.emulate_media(color_scheme=scheme)
+            self.page.evaluate(DRAWN)
             rules = {"runOnly": ["color-contrast"]} if scheme == "dark" else {}
             for one in self.page.evaluate("rules => axe.run(document, rules)", rules)["violations"]:
                 where = json.dumps([node["target"] for node in one["nodes"]])

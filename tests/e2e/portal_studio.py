@@ -37,7 +37,7 @@ from tests.api.studio import OWNER, password_hash
 from tests.cli.studio import wait_for
 from tests.material import make_clip, number_card
 
-ANNA = "anna@bakkerij.example"
+ANNA, BAS = "anna@bakkerij.example", "bas@bakkerij.example"
 FRAMES, FPS = 120, 30
 STRIP_FRAMES = 12
 SIZES = {"9:16": (180, 320), "16:9": (320, 180)}
@@ -66,7 +66,8 @@ class PortalStudio:
             client = clients.create_client(session, name="Bakkerij Anna", at=at)
             kit = get_brand_kit(session, client.id)
             change_brand_kit(session, client.id, kit.revision, colours={"accent": "#9A3412"}, at=at)
-            contacts.add_contact(session, client.id, name="Anna", email=ANNA, at=at)
+            for name, email in (("Anna", ANNA), ("Bas", BAS)):
+                contacts.add_contact(session, client.id, name=name, email=email, at=at)
             project = projects.create_project(
                 session, client_id=client.id, name="Winter 2026", included_revision_rounds=2, at=at
             )
