@@ -10,7 +10,7 @@ const keys = (tree: Tree, prefix = ""): string[] =>
 const values = (tree: Tree): Record<string, string> =>
   Object.fromEntries(keys(tree).map((key) => [key, key.split(".").reduce<Tree | string>((at, part) => (at as Tree)[part]!, tree) as string]));
 
-const blanks = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)/g)].map((match) => match[1]!))].sort();
+const blanks = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map((match) => match[1]!))].sort();
 
 test("Dutch and English say the same things, in the same order", () => expect(keys(en)).toEqual(keys(nl)));
 
