@@ -107,5 +107,5 @@ class Client:
     def leave(self) -> None:
         """Close the browser; nothing was asked of another host, and no page complained."""
         self.context.close()
-        assert self.foreign == []
-        assert self.complaints == []
+        assert self.foreign == [], self.foreign
+        assert self.complaints == [], self.complaints
