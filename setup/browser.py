@@ -5,7 +5,9 @@ import shutil
 import subprocess
 import sys
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The shell first: it has no windows that could lie behind others and stop being drawn, and takes two thirds of the
+time."""
 
 
 def find_browser() -> str | None:
@@ -19,11 +21,11 @@ def install_browser() -> None:
         return
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
-    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], env=quiet, check=False)
+    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", NAMES[0]], env=quiet, check=False)
 
 
 if __name__ == "__main__":
     if find_browser() is None:
         install_browser()
     if find_browser() is None:
-        sys.exit("The browser tests need Chromium and it is not on PATH. On Debian: sudo apt-get install chromium")
+        sys.exit(f"The browser tests need Chromium and it is not on PATH. On Debian: sudo apt-get install {NAMES[0]}")

@@ -184,7 +184,7 @@ def test_signing_out_ends_every_window_of_this_browser(visitor: Visitor) -> None
 
 def test_everything_is_reached_by_keyboard_alone(visitor: Visitor) -> None:
     visitor.page.goto(visitor.url)
-    visitor.page.get_by_label("E-mailadres").wait_for()
+    expect(visitor.page.get_by_label("E-mailadres")).to_be_focused()
     visitor.page.keyboard.type("eigenaar@studio.example")
     visitor.page.keyboard.press("Tab")
     visitor.page.keyboard.type("paard batterij nietje juist")
