@@ -45,7 +45,7 @@ class Client:
         self.foreign: list[str] = []
         self.complaints: list[str] = []
         self.page.on("request", lambda request: self._note(request.url))
-        self.page.on("console", lambda said: self.complaints.append(f"{said.text} {said.location}") if said.type == "error" else None)
+        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _note(self, url: str) -> None:
