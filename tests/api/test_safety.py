@@ -147,6 +147,19 @@ def test_more_than_headers_may_hold_is_refused_however_it_comes(lite_owner: http
     assert not answer or answer.startswith(b"HTTP/1.1 4")
 
 
+def test_what_comes_after_the_body_signs_nobody_in(lite_owner: httpx.Client) -> None:
+    cookie = "; ".join(f"{name}={value}" for name, value in lite_owner.cookies.items()).encode()
+    body = b'{"name": "Via een trailer"}'
+    asked = CHUNKED.replace(b"\r\n\r\n", b"\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n")
+    sent = asked + b"%x\r\n%s\r\n0\r\nCookie: %s\r\n\r\n" % (len(body), body, cookie)
+    url = lite_owner.base_url
+    with socket.create_connection((url.host, url.port or 80), timeout=10) as caller:
+        caller.sendall(sent)
+        answer = caller.recv(65_536)
+
+    assert answer.startswith(b"HTTP/1.1 401")
+
+
 def test_a_long_header_that_is_within_the_limit_is_read(lite_owner: httpx.Client) -> None:
     assert lite_owner.get("/api/health", headers={"X-Long": "a" * 30_000}).status_code == 200
 
