@@ -54,7 +54,8 @@ Now = Annotated[datetime, Depends(get_now)]
 
 async def get_caller(request: Request) -> Caller:
     """Where the request comes from."""
-    address = client_address(request.scope, studio_of(request).settings)
+    studio = studio_of(request)
+    address = client_address(request.scope, studio.settings, studio.portal_key)
     return Caller(address, request.headers.get("user-agent", ""))
 
 

@@ -40,24 +40,48 @@ class PortalCaller:
 
 def portal_cookie(studio: Studio) -> str:
     """The portal's session cookie, of a name of its own: a browser may hold a member of staff's too."""
-    return "__Host-bom-portal" if studio.settings.portal_is_https else "bom-portal"
+    return _guarded(studio, "bom-portal")
 
 
 def intent_cookie(studio: Studio) -> str:
     """What a browser keeps between asking for a link and using it."""
-    return "__Host-bom-portal-intent" if studio.settings.portal_is_https else "bom-portal-intent"
+    return _guarded(studio, "bom-portal-intent")
+
+
+def passkey_cookie(studio: Studio) -> str:
+    """What a browser keeps while a person looks for their passkey."""
+    return _guarded(studio, "bom-portal-passkey")
+
+
+def _guarded(studio: Studio, name: str) -> str:
+    """__Host- makes browsers insist on TLS, this host and the path /; a portal under a path keeps its cookies from the
+    rest of the site instead, and __Secure- insists on TLS."""
+    settings = studio.settings
+    if not settings.portal_is_https:
+        return name
+    return f"__Secure-{name}" if settings.portal_path else f"__Host-{name}"
 
 
 def keep_cookie(response: Response, studio: Studio, name: str, value: str, *, seconds: int) -> None:
     """Set a cookie that no script reads and no other site sends along with a write."""
+    settings = studio.settings
     response.set_cookie(
-        name, value, max_age=seconds, path="/", secure=studio.settings.portal_is_https, httponly=True, samesite="lax"
+        name,
+        value,
+        max_age=seconds,
+        path=settings.portal_path or "/",
+        secure=settings.portal_is_https,
+        httponly=True,
+        samesite="lax",
     )
 
 
 def forget_cookie(response: Response, studio: Studio, name: str) -> None:
     """Take a cookie back."""
-    response.delete_cookie(name, path="/", secure=studio.settings.portal_is_https, httponly=True, samesite="lax")
+    settings = studio.settings
+    response.delete_cookie(
+        name, path=settings.portal_path or "/", secure=settings.portal_is_https, httponly=True, samesite="lax"
+    )
 
 
 async def get_portal_caller(request: Request, studio: TheStudio) -> PortalCaller:

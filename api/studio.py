@@ -96,6 +96,8 @@ class Studio:
     settings: Settings
     clock: Callable[[], datetime] = utc_now
     companions: Sequence[Companion] = ()
+    portal_key: str = field(default="", repr=False)
+    """What the portal's process beside this one proves itself with; empty where there is none."""
     turns: Turns = field(init=False)
     storage: Storage = field(init=False)
     secret: bytes = field(init=False, repr=False)

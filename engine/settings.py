@@ -7,6 +7,7 @@ nothing changed.
 
 import base64
 import os
+import re
 import secrets
 from ipaddress import ip_network
 from pathlib import Path
@@ -53,7 +54,8 @@ class Settings(BaseModel):
     )
     portal_url: str = Field(
         default="",
-        description="How clients reach the portal, as in https://portal.example; port 3000 here where it is not set.",
+        description="How clients reach the portal, and where mails lead: https://portal.example, or under a path as in "
+        "https://studio.example/portal (then `make setup` builds it anew); port 3000 here where it is not set.",
     )
     trusted_proxies: str = Field(
         default="", description="Addresses of proxies whose X-Forwarded-For is believed, with commas; none by default."
@@ -101,12 +103,22 @@ class Settings(BaseModel):
         default=30, gt=0, le=365, description="A client's sign-in ends after so long in any case."
     )
 
-    @field_validator("public_url", "portal_url")
+    @field_validator("public_url")
     @classmethod
     def _is_an_origin(cls, value: str) -> str:
         url = urlsplit(value)
         if value and (url.scheme not in {"http", "https"} or not url.hostname or url.path.strip("/") or url.query):
             raise ValueError("must be like https://studio.example, without a path")
+        return value.rstrip("/").lower()
+
+    @field_validator("portal_url")
+    @classmethod
+    def _is_a_place(cls, value: str) -> str:
+        url = urlsplit(value)
+        if value and (url.scheme not in {"http", "https"} or not url.hostname or url.query or url.fragment):
+            raise ValueError("must be like https://portal.example or https://studio.example/portal")
+        if not re.fullmatch(r"(/[a-z0-9_-]+)*/?", url.path):
+            raise ValueError("has a path of other signs than a to z, 0 to 9, - and _; take one like /portal")
         return value.rstrip("/").lower()
 
     @field_validator("trusted_proxies")
@@ -201,14 +213,24 @@ class Settings(BaseModel):
 
     @property
     def portal_address(self) -> str:
-        """The portal's origin, for links in mails."""
+        """Where the portal is, its path included, for links in mails."""
         return self.portal_url or "http://localhost:3000"
+
+    @property
+    def portal_path(self) -> str:
+        """The path that the portal lies under, as in /portal; empty at the root of its origin."""
+        return urlsplit(self.portal_address).path
+
+    @property
+    def portal_origin(self) -> str:
+        """The origin of the portal's pages, as browsers tell it."""
+        return self.portal_address.removesuffix(self.portal_path)
 
     @property
     def portal_origins(self) -> frozenset[str]:
         """The origins whose pages may call the portal's routes."""
         if self.portal_url:
-            return frozenset({self.portal_url})
+            return frozenset({self.portal_origin})
         return frozenset({"http://localhost:3000", "http://127.0.0.1:3000"})
 
     @property

@@ -19,9 +19,10 @@ log = logging.getLogger("bom.access")
 class Requests:
     """See the module."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, portal_key: str) -> None:
         self.app = app
         self.settings = settings
+        self.portal_key = portal_key
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -52,6 +53,6 @@ class Requests:
                 scope["path"].encode("unicode_escape").decode()[:300],
                 status,
                 (time.monotonic() - began) * 1000,
-                client_address(scope, self.settings),
+                client_address(scope, self.settings, self.portal_key),
                 request_id,
             )

@@ -19,9 +19,17 @@ from engine.core.file_names import safe_name
 from engine.core.models import Client, Contact, Verdict
 from engine.core.reviews import decisions, notes
 from engine.core.reviews.agreements import require_agreement
-from engine.core.reviews.versions import files_of
+from engine.core.reviews.versions import files_of, mark_seen
 
 router = APIRouter(prefix="/portal", tags=["portal"], route_class=StudioRoute, responses=problems(401))
+
+
+@router.post("/versions/{version_id}/seen", status_code=204, summary="Say that a version is open on one's screen")
+def see_version(version_id: str, session: PortalWrite, me: SignedInContact, now: Now) -> None:
+    """Sent by the page itself once somebody who is signed in has it before them, so that neither a mail's scanner nor
+    the studio's own look at it counts. The first who opens it stays."""
+    version = client_view.get_version_of(session, me.client_id, version_id)
+    mark_seen(session, version, me.contact.id, at=now)
 
 
 @router.get("/versions/{version_id}/notes", summary="A version's notes, for its client")

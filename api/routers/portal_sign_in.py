@@ -1,4 +1,4 @@
-"""Portal sign-in: a contact asks for a link by mail, uses it or its code, and sees and ends their own sessions."""
+"""Portal sign-in: a contact uses a mailed link, its code or a passkey, and sees and ends their own sessions."""
 
 from fastapi import APIRouter, Request, Response
 
@@ -11,16 +11,19 @@ from api.portal_deps import (
     forget_cookie,
     intent_cookie,
     keep_cookie,
+    passkey_cookie,
     portal_cookie,
 )
 from api.routes import StudioRoute
 from api.schemas.auth import SessionOut, SessionsOut
+from api.schemas.passkeys import SignedByPasskeyIn, SignInChallenge
 from api.schemas.portal import CodeIn, LinkAsked, LinkWish, PortalMe, PortalMeChanges, TokenIn
 from api.services import portal_sign_in as service
 from api.services.portal_eyes import eyes_of
+from api.services.portal_passkeys import as_bytes, challenge_of, site_of, use_passkey
 from api.services.shown_portal import as_me
 from api.studio import Studio
-from engine.core import audit, sessions, sign_in_links
+from engine.core import audit, passkeys, sessions, sign_in_links
 from engine.core.contacts import change_contact
 from engine.core.models import Contact
 
@@ -60,6 +63,30 @@ async def use_sign_in_code(
     """Typed in the browser that asked. A wrong code is 401 `sign_in_code_wrong`, after five `sign_in_link_spent`."""
     browser, replaced = _cookies(request, studio)
     token, contact = await service.use_code(studio, body.code, browser, caller, replaced)
+    return await _signed_in(request, response, studio, token, contact)
+
+
+@router.post("/sign-in/passkey/challenge", summary="Ask what a passkey has to sign")
+async def begin_passkey_sign_in(response: Response, studio: TheStudio) -> SignInChallenge:
+    """It works with the cookie that this answer sets, for five minutes, once. Nobody says who they are: the device
+    does."""
+    ticket = passkeys.new_ticket(at=studio.clock())
+    lasts_s = int(passkeys.LASTS.total_seconds())
+    keep_cookie(response, studio, passkey_cookie(studio), ticket, seconds=lasts_s)
+    signed = challenge_of(studio, ticket, passkeys.SIGN_IN).signed
+    return SignInChallenge(challenge=as_bytes(signed), host=site_of(studio).host, lasts_s=lasts_s)
+
+
+@router.post("/sign-in/passkey", summary="Sign in with a passkey", responses=problems(401, 429))
+async def use_sign_in_passkey(
+    body: SignedByPasskeyIn, request: Request, response: Response, studio: TheStudio, caller: WhoCalls
+) -> PortalMe:
+    """Sets the session cookie. Whatever is wrong, it is 401 `passkey_refused`."""
+    ticket = request.cookies.get(passkey_cookie(studio), "")
+    _, replaced = _cookies(request, studio)
+    signed = passkeys.SignedByPasskey(**body.model_dump())
+    token, contact = await use_passkey(studio, signed, ticket, caller, replaced)
+    forget_cookie(response, studio, passkey_cookie(studio))
     return await _signed_in(request, response, studio, token, contact)
 
 

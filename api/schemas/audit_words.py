@@ -27,6 +27,8 @@ ACTIONS: Final[dict[str, tuple[str, str]]] = {
     "portal_sign_out": ("Uitgelogd van het portaal", "Signed out of the portal"),
     "portal_session_ended": ("Sessie op het portaal beëindigd", "Session on the portal ended"),
     "portal_signed_out_everywhere": ("Overal uitgelogd van het portaal", "Signed out of the portal everywhere"),
+    "portal_passkey_added": ("Passkey voor het portaal toegevoegd", "Passkey for the portal added"),
+    "portal_passkey_removed": ("Passkey voor het portaal verwijderd", "Passkey for the portal removed"),
     "webhook_refused": ("Bericht van een aanbieder geweigerd", "Message of a provider refused"),
     "owner_only_refused": ("Geweigerd: dit mag alleen een eigenaar", "Refused: only an owner may do this"),
     "staff_added": ("Medewerker toegevoegd", "Member of staff added"),

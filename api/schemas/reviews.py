@@ -169,6 +169,8 @@ class VersionRow(Shown):
     message: str
     sent_by_name: str = Field(examples=["Jeroen"])
     sent_at: Time
+    seen_at: Time | None = Field(description="When somebody of the client first opened it in the portal.")
+    seen_by: str | None = Field(description="Who that was.", examples=["Anna"])
     replaced_at: Time | None
     state: ReviewState
     decision: DecisionOut | None = Field(description="The one that stands, also where a newer version voided it.")

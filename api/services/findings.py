@@ -47,6 +47,7 @@ def findings_of(settings: Settings) -> list[Finding]:
         _database(settings),
         _replicate(settings),
         _mail(settings),
+        _links(settings),
         _browser(),
     ]
 
@@ -171,6 +172,15 @@ def _mail(settings: Settings) -> Finding:
         return Finding("Mail", True, f"{where}, from {settings.mail_from}", is_needed=False)
     missing = "no BOM_MAIL_RESEND_KEY and no BOM_MAIL_SMTP_HOST"
     return Finding("Mail", False, missing, "mails to people; they lie in the outbox", is_needed=False)
+
+
+def _links(settings: Settings) -> Finding:
+    """Where mails lead, which is worth nothing at an address that only this machine reaches."""
+    place = settings.portal_address
+    if settings.portal_url or not settings.mails_reach_people:
+        return Finding("Links in mails", True, f"lead to {place}", is_needed=False)
+    detail = f"lead to {place}, which only this machine reaches; set BOM_PORTAL_URL"
+    return Finding("Links in mails", False, detail, "clients who open the portal from a mail", is_needed=False)
 
 
 def _has_key(settings: Settings, provider: str) -> bool:

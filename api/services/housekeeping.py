@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from api.services.idempotency import prune_answers
 from api.studio import Studio
 from engine.core.errors import Unavailable
+from engine.core.passkeys import prune_challenges
 from engine.core.sessions import prune_sessions
 from engine.core.sign_in_limits import prune_attempts
 from engine.core.sign_in_links import prune_links
@@ -30,6 +31,7 @@ async def keep_house(studio: Studio) -> None:
         prune_sessions(session, at=at)
         prune_attempts(session, at=at)
         prune_links(session, at=at)
+        prune_challenges(session, at=at)
 
     while True:
         try:

@@ -32,10 +32,11 @@ def staff_eyes(studio: Studio, session: Session, version: Version, staff: Actor,
 
 
 def media_origin(request: Request, studio: Studio) -> str:
-    """Where browsers of the portal find the api's files; empty where that is the portal's own origin."""
+    """What stands before addresses of the api's files in the portal: an origin, a path of the portal's own, or
+    nothing where one proxy stands before both."""
     settings = studio.settings
     if settings.public_url:
         return "" if settings.public_url in settings.portal_origins else settings.public_url
     if settings.portal_url:
-        return ""  # a proxy before both
+        return settings.portal_path  # a proxy before both, or the portal hands them on
     return next(iter(sorted(own_origins(request.scope, settings))), "")

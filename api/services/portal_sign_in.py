@@ -1,6 +1,6 @@
 """Portal sign-in: from an address, by a mail, to a contact's session, telling nobody which addresses are known.
 
-Called by api.routers.portal_sign_in and api.portal_deps.
+Called by api.routers.portal_sign_in, api.services.portal_passkeys and api.portal_deps.
 Law: who asks for a link gets the same answer after the same time, whoever they are. The link and the code work in the
 browser that asked; a session begins only with a POST, never by opening an address.
 """
@@ -25,6 +25,9 @@ ANSWERS_AFTER_S: Final = 0.25
 _ACCOUNT: Final = "portal "
 """Before an address, so that asking for links locks no member of staff out."""
 
+Entered = tuple[str, Contact]
+"""A new session's token, which is told here and never again, and whose it is."""
+
 
 class CodeWrong(NotSignedIn):
     """Not the code of the mail; it may be typed again, five times in all."""
@@ -43,23 +46,23 @@ async def ask_link(studio: Studio, email: str, path: str, browser: str, caller: 
     at = studio.clock()
     browser = browser or secrets.token_urlsafe(32)
     answers_at = anyio.current_time() + ANSWERS_AFTER_S
-    await _count(studio, _ACCOUNT + email.strip().lower(), caller, at)
+    await count_attempt(studio, _ACCOUNT + email.strip().lower(), caller, at)
     await studio.write(lambda s: _mail_link(studio, s, email, path, browser, caller, at))
     await anyio.sleep_until(answers_at)
     return browser
 
 
-async def use_token(studio: Studio, token: str, browser: str, caller: Caller, replaces: str) -> tuple[str, Contact]:
+async def use_token(studio: Studio, token: str, browser: str, caller: Caller, replaces: str) -> Entered:
     """A new session's token and its contact; an older session of the same browser ends. Raises LinkSpent."""
     at = studio.clock()
 
-    def sign_in(session: Session) -> tuple[str, Contact] | sign_in_links.LinkSpent:
+    def sign_in(session: Session) -> Entered | sign_in_links.LinkSpent:
         try:
             contact = sign_in_links.use_token(session, token, browser=browser, at=at)
         except sign_in_links.LinkSpent as spent:
             audit.record(session, "portal_sign_in_refused", by="unknown", address=caller.address, at=at, because="link")
             return spent
-        return _begin(studio, session, contact, caller, replaces, at)
+        return begin(studio, session, contact, caller, replaces, at)
 
     outcome = await studio.write(sign_in)
     if isinstance(outcome, sign_in_links.LinkSpent):
@@ -67,12 +70,12 @@ async def use_token(studio: Studio, token: str, browser: str, caller: Caller, re
     return outcome
 
 
-async def use_code(studio: Studio, code: str, browser: str, caller: Caller, replaces: str) -> tuple[str, Contact]:
+async def use_code(studio: Studio, code: str, browser: str, caller: Caller, replaces: str) -> Entered:
     """The same with the mail's code. Raises CodeWrong, LinkSpent, TooMany."""
     at = studio.clock()
-    await _count(studio, f"{_ACCOUNT}code {caller.address}", caller, at)
+    await count_attempt(studio, f"{_ACCOUNT}code {caller.address}", caller, at)
 
-    def sign_in(session: Session) -> tuple[str, Contact] | NotSignedIn:
+    def sign_in(session: Session) -> Entered | NotSignedIn:
         try:
             contact = sign_in_links.use_code(session, code, browser=browser, at=at)
         except sign_in_links.LinkSpent as spent:
@@ -81,7 +84,7 @@ async def use_code(studio: Studio, code: str, browser: str, caller: Caller, repl
         if contact is None:
             audit.record(session, "portal_sign_in_refused", by="unknown", address=caller.address, at=at, because="code")
             return CodeWrong()
-        return _begin(studio, session, contact, caller, replaces, at)
+        return begin(studio, session, contact, caller, replaces, at)
 
     outcome = await studio.write(sign_in)
     if isinstance(outcome, NotSignedIn):
@@ -109,9 +112,10 @@ def idle_time(studio: Studio) -> timedelta:
     return timedelta(hours=studio.settings.portal_session_idle_hours)
 
 
-async def _count(studio: Studio, account: str, caller: Caller, at: datetime) -> None:
+async def count_attempt(studio: Studio, account: str, caller: Caller, at: datetime) -> str:
+    """The attempt's id, to forgive it by. Raises TooMany, which is put on record."""
     try:
-        await studio.write(lambda s: sign_in_limits.count_attempt(s, account, caller.address, at=at))
+        return await studio.write(lambda s: sign_in_limits.count_attempt(s, account, caller.address, at=at))
     except TooMany:
         await studio.write(
             lambda s: audit.record(s, "portal_sign_in_blocked", by=account, address=caller.address, at=at)
@@ -132,9 +136,8 @@ def _mail_link(
     tell_contact(session, contact, kind="sign_in", facts=facts, path=path, once_key=f"sign_in:{link.id}", at=at)
 
 
-def _begin(
-    studio: Studio, session: Session, contact: Contact, caller: Caller, replaces: str, at: datetime
-) -> tuple[str, Contact]:
+def begin(studio: Studio, session: Session, contact: Contact, caller: Caller, replaces: str, at: datetime) -> Entered:
+    """A session of a contact who has shown who they are. replaces: the token of the one that this browser had."""
     sign_in_limits.forgive_account(session, _ACCOUNT + contact.email)
     old = sessions.find_contact_session(session, replaces, idle=idle_time(studio), at=at) if replaces else None
     if old is not None:

@@ -65,7 +65,11 @@ def as_rows(session: Session, versions: Sequence[Version], viewer: Actor, at: da
     }
     names = names_of(
         session,
-        [version.sent_by_staff_id for version in versions] + [decision.contact_id for decision in decisions.values()],
+        [
+            *(version.sent_by_staff_id for version in versions),
+            *(version.seen_by_contact_id for version in versions),
+            *(decision.contact_id for decision in decisions.values()),
+        ],
     )
     counted = session.execute(
         select(Note.version_id, Note.resolved_at.is_(None), func.count())
@@ -84,6 +88,8 @@ def as_rows(session: Session, versions: Sequence[Version], viewer: Actor, at: da
             message=version.message,
             sent_by_name=names.get(version.sent_by_staff_id or "", ""),
             sent_at=version.created_at,
+            seen_at=version.seen_at,
+            seen_by=names.get(version.seen_by_contact_id or ""),
             replaced_at=version.replaced_at,
             state=state_of(version, decisions.get(version.id), at),
             decision=_shown_decision(decisions[version.id], names, viewer) if version.id in decisions else None,

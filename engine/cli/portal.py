@@ -1,12 +1,14 @@
 """The portal beside the studio: Next's own server as a child of `bom serve`, for one machine.
 
-Called by engine.cli.serve. Law: it knows where the api is and holds nothing else: no secret, no database. It ends with
-the studio.
+Called by engine.cli.serve. Law: it knows where the api is and holds nothing else: no database, and of secrets only one
+of this very run, by which the api knows that a request comes through it. It ends with the studio.
 """
 
+import json
 import os
+import secrets
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -28,6 +30,8 @@ class PortalHere:
     api_url: str
     media_origin: str
     """Where browsers find films; empty where one reverse proxy stands before both."""
+    key: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
+    """Proves to the api that a request comes through here, so that it believes whose it is (api.addresses)."""
     name: str = "portal"
     _program: subprocess.Popen[bytes] | None = None
 
@@ -67,6 +71,7 @@ class PortalHere:
             "PORT": str(portal_port(self.settings)),
             "BOM_API_URL": self.api_url,
             "BOM_MEDIA_ORIGIN": self.media_origin,
+            "BOM_PORTAL_KEY": self.key,
             "BOM_PORTAL_IS_HTTPS": str(self.settings.portal_is_https).lower(),
         }
 
@@ -75,9 +80,20 @@ def portal_beside(settings: Settings, host: str, api_url: str) -> PortalHere:
     """The portal of this studio, not yet started. Raises BadInput where it was not built."""
     if not BUILT.is_file():
         raise BadInput("The portal is not built. Run `make setup`, or leave --portal away.")
+    if (built_for := built_path()) != settings.portal_path:
+        raise BadInput(
+            f"The portal was built for the path {built_for or '/'}, and BOM_PORTAL_URL says "
+            f"{settings.portal_path or '/'}. Run `make setup` with it, which builds the portal anew."
+        )
     is_one_origin = settings.public_url in settings.portal_origins if settings.public_url else bool(settings.portal_url)
     media_origin = "" if is_one_origin else settings.public_url or api_url
     return PortalHere(settings, host, api_url, media_origin)
+
+
+def built_path() -> str:
+    """The path that the portal's pages were built for, as in /portal; empty at the root."""
+    known: dict[str, object] = json.loads((BUILT.parent / ".next/routes-manifest.json").read_bytes())
+    return str(known["basePath"])
 
 
 def portal_port(settings: Settings) -> int:

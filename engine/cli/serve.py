@@ -96,10 +96,9 @@ def serve(settings: Settings, host: str, port: int, *, with_worker: bool, with_p
             f"{host}:{port} cannot be listened on ({problem.strerror}). Give another one with --port."
         ) from problem
     listening_at = _local_url(host, listening.getsockname()[1])
-    companions: list[Companion] = [work]
-    if with_portal:
-        companions.append(portal_beside(settings, host, listening_at))
-    studio = Studio(database, settings, companions=tuple(companions))
+    portal = portal_beside(settings, host, listening_at) if with_portal else None
+    companions: tuple[Companion, ...] = (work, portal) if portal else (work,)
+    studio = Studio(database, settings, companions=companions, portal_key=portal.key if portal else "")
     api = create_app(studio)
     cookie = cookie_name(studio)
     app = engine_app(listening_at, browser_cookie=cookie, api_cookie=cookie, recordings_dir=settings.recordings_dir)
@@ -108,7 +107,7 @@ def serve(settings: Settings, host: str, port: int, *, with_worker: bool, with_p
     place = settings.public_url or f"http://{host}:{listening.getsockname()[1]}"
     say(f"The studio is at {place} (its api is described in {place}/api/openapi.json). Ctrl-C stops.", "green")
     if with_portal:
-        say(f"Clients find their portal at {settings.portal_address}.", "green")
+        _say_where_the_portal_is(settings)
     with database.reading() as session:
         if session.scalar(select(Staff.id).limit(1)) is None:
             say("Nobody can sign in yet: bom user add YOU@STUDIO.EXAMPLE --role owner --password-stdin", "yellow")
@@ -124,6 +123,13 @@ def serve(settings: Settings, host: str, port: int, *, with_worker: bool, with_p
     if isinstance(work, WorkHere) and not work.has_ended:
         sys.stderr.flush()
         os._exit(UNFINISHED_EXIT_CODE)  # a thread that does not end would hold the process for ever
+
+
+def _say_where_the_portal_is(settings: Settings) -> None:
+    """And, where mails lead to an address that only this machine knows, what to do about it."""
+    say(f"Clients find their portal at {settings.portal_address}; mails lead there too.", "green")
+    if settings.mails_reach_people and not settings.portal_url:
+        say("Only this machine reaches that address. Set BOM_PORTAL_URL to the one that clients have.", "yellow")
 
 
 def _local_url(host: str, port: int) -> str:

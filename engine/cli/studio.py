@@ -40,7 +40,8 @@ def serve(
 
         settings = settings_with(data)
         at = settings.port if port is None else port
-        serve_studio(settings, host or settings.host, at, with_worker=worker, with_portal=portal)
+        here = settings.model_copy(update={"port": at})  # where mails to staff lead, unless BOM_PUBLIC_URL says it
+        serve_studio(here, host or settings.host, at, with_worker=worker, with_portal=portal)
 
 
 @app.command(name="app")

@@ -35,6 +35,8 @@ AREAS: Final[Mapping[str, tuple[str, ...]]] = {
         "portal_sign_out",
         "portal_session_ended",
         "portal_signed_out_everywhere",
+        "portal_passkey_added",
+        "portal_passkey_removed",
         "webhook_refused",
         "owner_only_refused",
     ),

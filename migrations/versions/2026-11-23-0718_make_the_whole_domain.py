@@ -9,7 +9,7 @@ from alembic import op
 
 from migrations.columns import JSON
 
-revision = "0e1bdcf32dc1"
+revision = "a4be39abbd34"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -174,6 +174,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sign_in_attempts_account_at"), ["account", "at"], unique=False)
         batch_op.create_index(batch_op.f("ix_sign_in_attempts_address_at"), ["address", "at"], unique=False)
         batch_op.create_index(batch_op.f("ix_sign_in_attempts_at"), ["at"], unique=False)
+
+    op.create_table(
+        "spent_challenges",
+        sa.Column("challenge_sha256", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("challenge_sha256", name=op.f("pk_spent_challenges")),
+    )
+    with op.batch_alter_table("spent_challenges", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_spent_challenges_expires_at"), ["expires_at"], unique=False)
 
     op.create_table(
         "staff",
@@ -582,6 +591,27 @@ def upgrade() -> None:
             batch_op.f("ix_notices_staff_id_read_at_created_at_id"),
             ["staff_id", "read_at", "created_at", "id"],
             unique=False,
+        )
+
+    op.create_table(
+        "passkeys",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("contact_id", sa.String(length=36), nullable=False),
+        sa.Column("credential_id", sa.String(length=1400), nullable=False),
+        sa.Column("public_key", sa.Text(), nullable=False),
+        sa.Column("sign_count", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_passkeys_contact_id_contacts"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passkeys")),
+        sa.UniqueConstraint("credential_id", name=op.f("uq_passkeys_credential_id")),
+    )
+    with op.batch_alter_table("passkeys", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_passkeys_contact_id_created_at"), ["contact_id", "created_at"], unique=False
         )
 
     op.create_table(
@@ -1063,8 +1093,16 @@ def upgrade() -> None:
         sa.Column("sent_by_staff_id", sa.String(length=36), nullable=True),
         sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("link_generation", sa.Integer(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seen_by_contact_id", sa.String(length=36), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_versions_client_id_clients")),
+        sa.ForeignKeyConstraint(
+            ["seen_by_contact_id"],
+            ["contacts.id"],
+            name=op.f("fk_versions_seen_by_contact_id_contacts"),
+            ondelete="SET NULL",
+        ),
         sa.ForeignKeyConstraint(
             ["sent_by_staff_id"], ["staff.id"], name=op.f("fk_versions_sent_by_staff_id_staff"), ondelete="SET NULL"
         ),

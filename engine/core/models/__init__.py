@@ -41,10 +41,12 @@ from engine.core.models.people import (
     Client,
     ClientSearchWord,
     Contact,
+    Passkey,
     Role,
     SignInAttempt,
     SignInLink,
     SignInSession,
+    SpentChallenge,
     Staff,
 )
 from engine.core.models.review import Decision, Note, Verdict, Version, VersionExport
@@ -102,6 +104,7 @@ __all__ = [
     "Notification",
     "PaidCall",
     "PaidCallState",
+    "Passkey",
     "Price",
     "Project",
     "ProjectSearchWord",
@@ -116,6 +119,7 @@ __all__ = [
     "SignInAttempt",
     "SignInLink",
     "SignInSession",
+    "SpentChallenge",
     "Staff",
     "StatusChange",
     "Take",

@@ -1,16 +1,29 @@
 """People: clients with their contacts and brand kits, staff, and the sessions of both.
 
-Rules: engine.core.clients, engine.core.contacts, engine.core.brand_kits, engine.core.staff, engine.core.sessions.
+Rules: engine.core.clients, engine.core.contacts, engine.core.brand_kits, engine.core.staff, engine.core.sessions,
+engine.core.sign_in_links, engine.core.passkeys.
 Law: a password, a session token and a TOTP code are never kept; only what checks them is.
 """
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from engine.core.models.base import Base, Created, Document, Id, Identified, JsonList, Name, Prose, Revised, one_of
+from engine.core.models.base import (
+    Base,
+    Created,
+    Document,
+    Id,
+    Identified,
+    JsonList,
+    Name,
+    Prose,
+    Revised,
+    Sha256,
+    one_of,
+)
 
 
 class Role(StrEnum):
@@ -161,6 +174,35 @@ class SignInLink(Identified, Created, Base):
     """When it was used, or a newer one took its place."""
 
     __table_args__ = (Index(None, "browser_sha256"), Index(None, "contact_id", "created_at"), Index(None, "expires_at"))
+
+
+class Passkey(Identified, Created, Base):
+    """A key on a contact's own device, which signs them in without a mail. Only its public half is here."""
+
+    __tablename__ = "passkeys"
+
+    contact_id: Mapped[Id] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"))
+    credential_id: Mapped[str] = mapped_column(String(1400), unique=True)
+    """The device's own name for it, in base64url."""
+    public_key: Mapped[Prose]
+    """COSE, in base64url."""
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    """How often it signed, where the device counts: a copy of the key would count apart."""
+    name: Mapped[Name]
+    last_used_at: Mapped[datetime | None]
+
+    __table_args__ = (Index(None, "contact_id", "created_at"),)
+
+
+class SpentChallenge(Base):
+    """What a passkey signed: it is taken once, and forgotten when its time is over anyway."""
+
+    __tablename__ = "spent_challenges"
+
+    challenge_sha256: Mapped[Sha256] = mapped_column(primary_key=True)
+    expires_at: Mapped[datetime]
+
+    __table_args__ = (Index(None, "expires_at"),)
 
 
 class SignInAttempt(Identified, Base):

@@ -46,6 +46,9 @@ class Version(Identified, Created, Base):
     replaced_at: Mapped[datetime | None]
     link_generation: Mapped[int] = mapped_column(default=1)
     """Addresses of its files name it, and die when it rises."""
+    seen_at: Mapped[datetime | None]
+    """When somebody of the client first opened it in the portal."""
+    seen_by_contact_id: Mapped[Id | None] = mapped_column(ForeignKey("contacts.id", ondelete="SET NULL"))
 
     __table_args__ = (UniqueConstraint("video_id", "number"), Index(None, "client_id", "created_at", "id"))
 

@@ -1,7 +1,7 @@
 """Versions: numbered sets of a video's exports, sent to its client.
 
-Law: see the package. A version is never changed; the one before it is replaced, its decision voided, and what was noted
-on it and not resolved is asked about again.
+Law: see the package. What was sent is never changed; the version before it is replaced, its decision voided, and what
+was noted on it and not resolved is asked about again.
 """
 
 from collections.abc import Sequence
@@ -102,6 +102,15 @@ def get_version(session: Session, version_id: str, *, client_id: str | None = No
     if version is None or client_id not in (None, version.client_id):
         raise NotFound("version", version_id)
     return version
+
+
+def mark_seen(session: Session, version: Version, contact_id: str, *, at: datetime) -> None:
+    """Somebody of the client has it open; who came first, and when, stays."""
+    session.execute(
+        update(Version)
+        .where(Version.id == version.id, Version.seen_at.is_(None))
+        .values(seen_at=at, seen_by_contact_id=contact_id)
+    )
 
 
 def revoke_links(session: Session, version: Version) -> Version:
