@@ -226,6 +226,8 @@ def _shown(upload: Upload, arrived: int) -> UploadOut:
             "arrived_bytes": arrived,
             "asset_id": upload.asset_id,
             "problem": upload.problem,
+            "problem_code": upload.problem_code,
+            "problem_facts": upload.problem_facts,
             "expires_at": upload.expires_at,
         }
     )

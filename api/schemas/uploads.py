@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from api.schemas.fields import Id, Name, Shown, Time
 
@@ -19,6 +19,10 @@ class UploadOut(Shown):
     arrived_bytes: int = Field(examples=[52_428_800])
     asset_id: Id | None
     problem: str = Field(description="Why it cannot be used; empty while all is well.", examples=[""])
+    problem_code: str = Field(description="The same for a program; empty while all is well.", examples=["file_damaged"])
+    problem_facts: dict[str, JsonValue] = Field(
+        description="What a sentence about it needs besides the code.", examples=[{"name": "Stem.wav"}]
+    )
     expires_at: Time
 
 

@@ -12,13 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.schemas.brand_kits import BrandShot
+from api.services.intake import unusable
 from api.studio import Studio
 from automations.assembly import brand_of, captions_of
 from automations.cuts import FilmChoices
 from engine.core.assets import get_asset
 from engine.core.brand_kits import get_brand_kit
 from engine.core.clients import get_client
-from engine.core.errors import Invalid
 from engine.core.models import Asset, AssetType, BrandKit, Client, Scene, Take, Video
 from engine.core.scripts import spoken_words
 from engine.render.media.colours import colours_of
@@ -112,4 +112,4 @@ async def logo_colours(studio: Studio, client_id: str) -> list[str]:
     try:
         return await run_sync(colours_of, path)
     except MediaRefused as refused:
-        raise Invalid(str(refused).replace(path.name, name), code="file_unusable") from None
+        raise unusable(refused, path, name) from None

@@ -17,6 +17,7 @@ from engine.core.clients import get_client
 from engine.core.errors import DomainError
 from engine.core.models import Asset, AssetType
 from engine.core.texts import clean_name
+from engine.render.media.flaws import Flaw
 
 MOST_BYTES: Final = 100_000_000
 """In one request; more goes by /api/uploads, which survives a lost connection."""
@@ -76,6 +77,6 @@ async def store(
                     raise DirectFileTooLarge
                 await run_sync(file.write, block)
             if file.tell() == 0:
-                raise FileUnusable("The file is empty. Nothing was kept.", field="file")
+                raise FileUnusable(Flaw.EMPTY, "The file is empty. Nothing was kept.", name=name)
         taken = await run_sync(lambda: take_in(studio.storage, path, name, wanted))
         return await studio.write(lambda session: keep(session, taken, file_name=name, client_id=client_id, at=at))

@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
+from pydantic import JsonValue
 from sqlalchemy.orm import Session
 
 from engine.core import assets
@@ -21,6 +22,7 @@ from engine.core.storage import Storage, StoredFile
 from engine.core.texts import LONGEST_NAME
 from engine.render.frame_picture import clip_preview
 from engine.render.media.drawings import drawn, is_drawing
+from engine.render.media.flaws import Flaw
 from engine.render.media.preview import picture_preview
 from engine.render.media.probe import MediaFacts, probe
 from engine.render.media.sandbox import MediaRefused
@@ -56,12 +58,18 @@ MEDIA_TYPES: Final = {
 }
 _SOUND_IN = {"video/mp4": "audio/mp4", "video/quicktime": "audio/mp4", "video/webm": "audio/webm"}
 _DOCUMENT_MOST_BYTES: Final = 50_000_000
+_KINDS: Final = {
+    "image": (Flaw.IS_PICTURE, "a picture"),
+    "clip": (Flaw.IS_CLIP, "a clip"),
+    "audio": (Flaw.IS_SOUND, "a sound"),
+}
 
 
 class FileUnusable(Invalid):
-    """It is whole, and nothing that the studio can use; nothing of it is kept."""
+    """It is whole, and nothing that the studio can use; nothing of it is kept. Its code is its flaw."""
 
-    code = "file_unusable"
+    def __init__(self, flaw: str, message: str, *, name: str, **facts: JsonValue) -> None:
+        super().__init__(message, field="file", code=flaw, name=name, **facts)
 
 
 @dataclass(frozen=True)
@@ -93,13 +101,19 @@ def take_in(storage: Storage, path: Path, file_name: str, wanted: AssetType | No
         facts = probe(path)
         preview = _preview(path, facts)
     except MediaRefused as refused:
-        raise FileUnusable(str(refused).replace(path.name, file_name), field="file") from None
+        raise unusable(refused, path, file_name) from None
     kind = _type_of(facts, wanted, file_name)
     media_type = MEDIA_TYPES.get(facts.container, "application/octet-stream")
     if facts.kind == "audio":
         media_type = _SOUND_IN.get(media_type, media_type)
     preview_sha256 = storage.put(BytesIO(preview)).sha256 if preview is not None else None
     return TakenIn(storage.put(path), kind, media_type, facts, preview_sha256)
+
+
+def unusable(refused: MediaRefused, path: Path, file_name: str) -> FileUnusable:
+    """The refusal of a file in words that name it as people do."""
+    sentence = str(refused).replace(path.name, file_name)
+    return FileUnusable(refused.flaw, sentence, name=file_name, **refused.facts)
 
 
 def _take_in_typeface(storage: Storage, path: Path) -> TakenIn:
@@ -168,15 +182,16 @@ def _type_of(facts: MediaFacts, wanted: AssetType | None, file_name: str) -> Ass
     if wanted is None:
         return possible[0]
     if wanted not in possible:
-        what = {"image": "a picture", "clip": "a clip", "audio": "a sound"}[facts.kind]
-        raise FileUnusable(f"“{file_name}” is {what}, not {wanted}. Choose another file.", field="file")
+        flaw, what = _KINDS[facts.kind]
+        raise FileUnusable(flaw, f"“{file_name}” is {what}, not {wanted}. Choose another file.", name=file_name)
     return wanted
 
 
 def _document_type(path: Path, file_name: str) -> str:
     """A PDF or plain text; both are only ever handed out as downloads."""
     if path.stat().st_size > _DOCUMENT_MOST_BYTES:
-        raise FileUnusable(f"“{file_name}” is larger than the 50 MB that a document may have.", field="file")
+        sentence = f"“{file_name}” is larger than the 50 MB that a document may have."
+        raise FileUnusable("file_document_too_large", sentence, name=file_name, most_mb=_DOCUMENT_MOST_BYTES // 10**6)
     content = path.read_bytes()
     if content.startswith(b"%PDF-"):
         return "application/pdf"
@@ -185,4 +200,5 @@ def _document_type(path: Path, file_name: str) -> str:
             return "text/plain"
     except UnicodeDecodeError:
         pass
-    raise FileUnusable(f"“{file_name}” is neither a PDF nor plain text. Save it as one of those.", field="file")
+    sentence = f"“{file_name}” is neither a PDF nor plain text. Save it as one of those."
+    raise FileUnusable("file_no_document", sentence, name=file_name)

@@ -60,6 +60,15 @@ class UploadOverrun(Conflict):
         super().__init__("This is more than the Upload-Length that was announced. The part was not kept.")
 
 
+class FileBroke(DomainError):
+    """Nobody foresaw what this file does."""
+
+    code = "unforeseen"
+
+    def __init__(self) -> None:
+        super().__init__("Something unforeseen went wrong with this file. Try it again.")
+
+
 class _Receiving:
     """A part that is arriving just now."""
 
@@ -190,7 +199,7 @@ class Uploads:
                 self._take_in(upload_id)
             except Exception:  # one strange file must not stop all that come after it
                 log.exception("upload %s", upload_id)
-                self._refuse(upload_id, "Something unforeseen went wrong with this file. Try it again.")
+                self._refuse(upload_id, FileBroke())
 
     def _take_in(self, upload_id: str) -> None:
         path = self.path(upload_id)
@@ -209,7 +218,7 @@ class Uploads:
             try:
                 taken = take_in(self._studio.storage, path, upload.file_name, upload.asset_type)
             except (FileUnusable, StorageFull) as refused:
-                self._refuse(upload_id, refused.message)
+                self._refuse(upload_id, refused)
                 return
             at = self._studio.clock()
             with self._studio.database.writing() as session:
@@ -220,15 +229,17 @@ class Uploads:
                     self._tell(session, row, "upload_taken_in", {"asset_id": asset.id}, at)
             path.unlink(missing_ok=True)
 
-    def _refuse(self, upload_id: str, problem: str) -> None:
+    def _refuse(self, upload_id: str, why: DomainError) -> None:
         try:
             with self._studio.database.writing() as session:
                 row = uploads.find_upload(session, upload_id)
                 if row is not None:
-                    uploads.refuse_upload(session, row, problem)
-                    self._tell(session, row, "upload_refused", {"problem": problem}, self._studio.clock())
+                    uploads.refuse_upload(session, row, why.message, why.code, why.facts)
+                    told: JsonObject = {"problem": why.message, "problem_code": why.code, "problem_facts": why.facts}
+                    self._tell(session, row, "upload_refused", told, self._studio.clock())
                     if row.staff_id is None and self.path(upload_id).exists():
-                        put_back(self._studio.settings.data_dir / "inbox", self.path(upload_id), row.file_name, problem)
+                        inbox = self._studio.settings.data_dir / "inbox"
+                        put_back(inbox, self.path(upload_id), row.file_name, why.message)
         except DomainError:
             log.exception("upload %s", upload_id)
         self.path(upload_id).unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from engine.core.clients import get_client
 from engine.core.errors import Invalid, NotFound
-from engine.core.models import Asset, AssetType, Upload
+from engine.core.models import Asset, AssetType, JsonObject, Upload
 from engine.core.texts import clean_name
 
 MOST_BYTES: Final = 10 * 1024**3
@@ -60,6 +60,8 @@ def begin_upload(
         file_name=clean_name(file_name, "file_name"),
         asset_type=asset_type,
         problem="",
+        problem_code="",
+        problem_facts={},
         expires_at=at + LASTS,
         created_at=at,
     )
@@ -93,9 +95,9 @@ def finish_upload(session: Session, upload: Upload, asset: Asset) -> None:
     session.flush()
 
 
-def refuse_upload(session: Session, upload: Upload, problem: str) -> None:
-    """It is whole and cannot be used."""
-    upload.problem = problem
+def refuse_upload(session: Session, upload: Upload, problem: str, code: str, facts: JsonObject) -> None:
+    """It is whole and cannot be used. code, facts: for who says it in another language."""
+    upload.problem, upload.problem_code, upload.problem_facts = problem, code, facts
     session.flush()
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.render.media.flaws import Flaw
 from engine.render.media.sandbox import MediaRefused
 from engine.render.media.sounds import RATE_HZ, SoundReader
 from engine.render.speech_features import HOP_S, Floats, mel_frames, presence, vectors
@@ -60,7 +61,9 @@ def sync_speech(
     with SoundReader(voice, channels=1) as reader:
         mel = mel_frames(peak.watched(block[:, 0] for block in reader), RATE_HZ)
     if peak.value < _SILENT or not len(mel):
-        raise MediaRefused(f"'{voice.name}' is silent. Record the voice-over again or choose another file.")
+        raise MediaRefused(
+            Flaw.SILENT, f"'{voice.name}' is silent. Record the voice-over again or choose another file."
+        )
     report(0.3)
     here = presence(mel)
     is_voice = here > _VOICE

@@ -51,6 +51,7 @@ _SCRIPTED: Final = (
     "progress_of",
 )
 _PROBLEMS: Final = ("unforeseen", "unreachable", "storage_full", "upload_too_large")
+_OF_A_FILE: Final = "file_"
 
 
 def upload_page(language: Language, back_path: str, nonce: str) -> str:
@@ -60,7 +61,8 @@ def upload_page(language: Language, back_path: str, nonce: str) -> str:
     said: dict[str, object] = {name: lines[name] for name in _SCRIPTED}
     said["too_large"] = words("uploads.too_large", most=MOST_GB)
     said["hours"] = words.lines("time")["hours"].removeprefix("{count} ")
-    said["problems"] = {code: words(f"problem.{code}") for code in _PROBLEMS}
+    problems = words.lines("problem")
+    said["problems"] = {code: problems[code] for code in problems if code in _PROBLEMS or code.startswith(_OF_A_FILE)}
     return _PAGE.substitute(
         {name: html.escape(lines[name]) for name in _SHOWN},
         language=language,

@@ -5,7 +5,6 @@ Law: what is too large for a page to carry is said before a byte has moved, with
 """
 
 import asyncio
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,10 +15,12 @@ from uuid import uuid4
 import flet as ft
 
 from api.schemas.assets import AssetChanges, AssetOut, AssetType
+from api.schemas.problems import Problem
 from engine.ui.client import ApiProblem
 from engine.ui.client.files import upload_address
-from engine.ui.components.states import said_of
+from engine.ui.components.states import said_by_code, said_of
 from engine.ui.desk import Desk, use_desk
+from engine.ui.words import Words
 
 MOST_BYTES: Final = 50_000_000
 """Larger files make the page stand still (measured: 150 MB); they go by the page for large files."""
@@ -92,7 +93,9 @@ class Disk:
                 if event.file_name != name:
                     continue
                 if event.error:
-                    self.problem = _reason(event.error) or self.desk.words("upload.failed", name=event.file_name)
+                    self.problem = _reason(event.error, self.desk.words) or self.desk.words(
+                        "upload.failed", name=event.file_name
+                    )
                     return False
                 self.progress = event.progress or 0.0
                 if self.progress >= 1:
@@ -108,14 +111,14 @@ def _kept_name(file: ft.FilePickerFile, stored: AssetOut) -> str:
     return file.name if file.name.lower().endswith(ending) else f"{PurePath(file.name).stem}{ending}"
 
 
-def _reason(error: str) -> str:
-    """What the api says in an answer that the browser hands on as text."""
+def _reason(error: str, words: Words) -> str:
+    """What the api says in an answer that the browser hands on as text, in our words; empty where it says nothing."""
     found = re.search(r"\{.*\}", error, re.DOTALL)
     try:
-        problem = json.loads(found[0]) if found else {}
+        problem = Problem.model_validate_json(found[0]) if found else None
     except ValueError:
         return ""
-    return str(problem.get("detail", ""))
+    return said_by_code(problem.code, problem.detail, words, problem.facts) if problem else ""
 
 
 def use_disk() -> Disk:

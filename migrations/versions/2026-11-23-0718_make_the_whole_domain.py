@@ -715,6 +715,8 @@ def upgrade() -> None:
         ),
         sa.Column("asset_id", sa.String(length=36), nullable=True),
         sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("problem_code", sa.String(length=60), nullable=False),
+        sa.Column("problem_facts", JSON, nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["asset_id"], ["assets.id"], name=op.f("fk_uploads_asset_id_assets")),

@@ -94,24 +94,25 @@ def test_the_preview_is_asked_for_again_only_where_something_changed(lite_owner:
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "kind"),
+    ("content", "name", "kind", "flaw"),
     [
-        (LOGO.format("<script>alert(1)</script>").encode(), "logo.svg", "image"),
-        (LOGO.format('<use href="http://127.0.0.1:9/x.svg#a"/>').encode(), "logo.png", "image"),
-        (LOGO.format("<foreignObject><b>x</b></foreignObject>").encode(), "logo.svg", "image"),
-        (b"geen lettertype", "huis.ttf", "font"),
-        (b"wOF2" + b"\x00" * 99, "huis.woff2", "font"),
+        (LOGO.format("<script>alert(1)</script>").encode(), "logo.svg", "image", "drawing_active"),
+        (LOGO.format('<use href="http://127.0.0.1:9/x.svg#a"/>').encode(), "logo.png", "image", "drawing_elsewhere"),
+        (LOGO.format("<foreignObject><b>x</b></foreignObject>").encode(), "logo.svg", "image", "drawing_active"),
+        (b"geen lettertype", "huis.ttf", "font", "no_typeface"),
+        (b"wOF2" + b"\x00" * 99, "huis.woff2", "font", "no_typeface"),
     ],
 )
 def test_what_is_no_logo_and_no_font_is_refused_by_its_name_and_not_kept(
-    lite_studio: ApiStudio, lite_owner: httpx.Client, content: bytes, name: str, kind: str
+    lite_studio: ApiStudio, lite_owner: httpx.Client, content: bytes, name: str, kind: str, flaw: str
 ) -> None:
     client_id = str(project_of(lite_owner)["client_id"])
 
-    problem = assert_problem(sent(lite_owner, content, name, kind, client_id), 422, "file_unusable")
+    problem = assert_problem(sent(lite_owner, content, name, kind, client_id), 422, f"file_{flaw}")
 
     assert name in problem["detail"]
     assert problem["detail"].count(name) == 1
+    assert problem["facts"]["name"] == name
     assert lite_owner.get("/api/assets").json()["items"] == []
 
 

@@ -158,6 +158,7 @@ def test_what_is_no_file_of_ours_is_refused_in_words_and_gone(client: httpx.Clie
 
     assert upload["state"] == "refused"
     assert "oliebol.jpg" in str(upload["problem"])
+    assert (upload["problem_code"], upload["problem_facts"]) == ("file_is_text", {"name": "oliebol.jpg"})
     assert client.get("/api/assets").json()["items"] == []
     wait_for(lambda: not list((lite_studio.folder / "uploads").iterdir()), "the bytes to be gone")
     assert client.get("/api/notifications").json()["items"][0]["kind"] == "upload_refused"
@@ -224,10 +225,10 @@ def test_a_small_file_goes_in_one_request(client: httpx.Client) -> None:
     [
         (b"{}", "application/json", 415, "wrong_media_type"),
         (b"--x\r\n", "multipart/form-data; boundary=x", 415, "wrong_media_type"),
-        (b"", "application/octet-stream", 422, "file_unusable"),
-        (b"not a picture", "image/jpeg", 422, "file_unusable"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "image/svg+xml", 422, "file_unusable"),
-        (b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", "video/mp4", 422, "file_unusable"),
+        (b"", "application/octet-stream", 422, "file_empty"),
+        (b"not a picture", "image/jpeg", 422, "file_is_text"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "image/svg+xml", 422, "file_drawing_script"),
+        (b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", "video/mp4", 422, "file_is_playlist"),
     ],
 )
 def test_what_is_no_file_is_refused_and_leaves_nothing(

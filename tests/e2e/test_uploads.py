@@ -139,7 +139,7 @@ def test_what_cannot_be_used_says_why_and_leads_back(visitor: Visitor, studio: A
     empty.touch()
     visitor.page.locator("#files").set_input_files([odd, empty])
 
-    expect(row(visitor, "film.mp4")).to_contain_text("film.mp4")
+    expect(row(visitor, "film.mp4")).to_contain_text("“film.mp4” is tekst, geen beeld, film of geluid.")
     expect(row(visitor, "film.mp4")).to_have_class("refused")
     expect(visitor.page.get_by_role("alert")).to_have_text("leeg.mp4: Dit bestand is leeg.")
     assert visitor.page.get_by_role("link", name="Terug naar de studio").get_attribute("href") == "/projects"

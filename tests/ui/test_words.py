@@ -22,6 +22,7 @@ from engine.core.models import (
     VideoStatus,
     VideoType,
 )
+from engine.render.media.flaws import Flaw
 from engine.render.motions import MOTIONS
 from engine.render.timeline import Corner, Direction, TransitionKind
 from engine.ui import words as module
@@ -40,6 +41,7 @@ from engine.ui.words import LANGUAGES, WORDS, Words
 UI = Path(module.__file__).parent.parent
 SOURCES = [file for file in UI.rglob("*.py") if file.parent.name != "words"] + [UI.parent / "app.py"]
 BY_CODE: dict[str, list[str]] = {
+    "problem": list(Flaw),
     "job": [kind.name for kind in KINDS],
     "status": list(JobStatus),
     "project": list(ProjectStatus),
@@ -99,6 +101,21 @@ def test_every_code_of_the_api_has_words(group: str) -> None:
     missing = [code for code in BY_CODE[group] if f"{group}.{code}" not in WORDS]
 
     assert missing == []
+
+
+def test_every_refusal_of_a_file_tells_what_its_words_need() -> None:
+    told: dict[str, list[set[str]]] = {flaw.name: [] for flaw in Flaw}
+    for file in (UI.parent / "render").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="MediaRefused"), args=[ast.Attribute(attr=flaw), *_], keywords=facts):
+                    told[flaw].append({"name", *(str(fact.arg) for fact in facts)})
+
+    lacking = {
+        flaw: names_in(WORDS[f"problem.{Flaw[flaw]}"][0]) - facts for flaw, ways in told.items() for facts in ways
+    }
+    assert {flaw: names for flaw, names in lacking.items() if names} == {}
+    assert [flaw for flaw, ways in told.items() if not ways] == ["IS_CLIP"]  # which api.services.intake refuses
 
 
 SAID_BY_THE_API: Final = frozenset({"media_refused", "timeline_file", "timeline_invalid"})

@@ -348,6 +348,9 @@ class Upload(Identified, Created, Base):
     """Set when it is whole, probed and stored."""
     problem: Mapped[Prose] = mapped_column(default="")
     """Why it cannot be used, for a person; empty while all is well."""
+    problem_code: Mapped[str] = mapped_column(String(60), default="")
+    problem_facts: Mapped[Document] = mapped_column(default=dict)
+    """The same for a program, as api.errors has it."""
     expires_at: Mapped[datetime]
 
     __table_args__ = (Index(None, "expires_at"), Index(None, "staff_id", "created_at", "id"))

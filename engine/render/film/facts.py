@@ -9,6 +9,7 @@ from pathlib import Path
 
 from engine.render.film.cache import RenderCache
 from engine.render.film.fingerprints import fingerprint
+from engine.render.media.flaws import Flaw
 from engine.render.media.probe import MediaFacts, probe, probe_all
 from engine.render.media.sandbox import MediaRefused
 from engine.render.timeline import FPS, CardSource, ClipSource, MusicFile, Timeline
@@ -61,7 +62,9 @@ def facts_of_scenes(timeline: Timeline, cache: RenderCache) -> dict[Path, MediaF
     facts = facts_of(named, cache)
     for path, (kind, scene) in named.items():
         if facts[path].kind != kind:
-            raise MediaRefused(f"{scene}: '{path.name}' is named as {_a(kind)} but is {_a(facts[path].kind)}.")
+            raise MediaRefused(
+                Flaw.OTHER_KIND, f"{scene}: '{path.name}' is named as {_a(kind)} but is {_a(facts[path].kind)}."
+            )
     _refuse_trims_past_the_end(timeline, facts)
     return facts
 
@@ -72,8 +75,9 @@ def _refuse_trims_past_the_end(timeline: Timeline, facts: dict[Path, MediaFacts]
             frames = math.ceil((facts[scene.source.path].duration_s or 0) * FPS)
             if scene.source.trim_start_frames >= max(frames, 1):
                 raise MediaRefused(
+                    Flaw.TRIMMED_PAST_END,
                     f"Scene {number} ({scene.id}): '{scene.source.path.name}' has {frames} frames at {FPS} a second; "
-                    f"trim_start_frames is {scene.source.trim_start_frames}. Begin earlier."
+                    f"trim_start_frames is {scene.source.trim_start_frames}. Begin earlier.",
                 )
 
 

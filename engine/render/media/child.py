@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import IO
 
 from engine.render.media.confinement import confine, end_with, speak_through
+from engine.render.media.flaws import Flaw
 from engine.render.media.sandbox import Json, MediaRefused
 
 Task = Callable[[Mapping[str, Json], IO[bytes]], Json]
@@ -49,7 +50,7 @@ def run(answer_fd: int) -> None:
     try:
         reply: dict[str, Json] = {"answer": task(request["arguments"], stream)}
     except MediaRefused as refusal:
-        reply = {"refused": str(refusal)}
+        reply = {"refused": str(refusal), "flaw": refusal.flaw, "facts": dict(refusal.facts)}
     except (BrokenPipeError, KeyboardInterrupt):
         return  # the parent has seen enough
     except OSError as error:
@@ -58,7 +59,8 @@ def run(answer_fd: int) -> None:
         reply = {"full": [error.errno, error.strerror]}
     except MemoryError:
         name = os.path.basename(str(request["arguments"].get("path", "The file")))  # noqa: PTH119
-        reply = {"refused": f"'{name}' needs more memory than one file may use. Make it smaller and try again."}
+        sentence = f"'{name}' needs more memory than one file may use. Make it smaller and try again."
+        reply = {"refused": sentence, "flaw": Flaw.TOO_HEAVY, "facts": {}}
     except Exception:  # whatever a damaged file makes a library say
         import traceback
 

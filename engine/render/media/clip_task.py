@@ -15,6 +15,7 @@ from av.video.stream import VideoStream
 
 from engine.render.media.clip_framing import Framer
 from engine.render.media.containers import Container, open_media, sniff
+from engine.render.media.flaws import Flaw
 from engine.render.media.interlace import progressive
 from engine.render.media.orientation import pixel_aspect_of
 from engine.render.media.sandbox import Json, MediaRefused
@@ -51,7 +52,8 @@ def clip_task(arguments: Mapping[str, Json], stream: IO[bytes]) -> Json:
     path = str(arguments["path"])
     container = sniff(path)
     if container.kind == "image":
-        raise MediaRefused(f"'{os.path.basename(path)}' is a still picture, not a clip. Use it as an image.")  # noqa: PTH119
+        name = os.path.basename(path)  # noqa: PTH119
+        raise MediaRefused(Flaw.IS_PICTURE, f"'{name}' is a still picture, not a clip. Use it as an image.")
     start, count = cast("int", arguments["start_frame"]), cast("int", arguments["count"])
     crop = cast("list[float] | None", arguments["crop"])
     clip = _ClipPictures(path, container)
@@ -94,7 +96,9 @@ class _ClipPictures:
         self.name = name_of(self._media)
         stream = find_pictures(self._media)
         if stream is None:
-            raise MediaRefused(f"'{self.name}' has no pictures, only sound. Use it as a voice or as music.")
+            raise MediaRefused(
+                Flaw.IS_SOUND, f"'{self.name}' has no pictures, only sound. Use it as a voice or as music."
+            )
         read_only(self._media, stream)
         self.stream = stream
         self._decoder = picture_decoder(
@@ -110,7 +114,8 @@ class _ClipPictures:
         first = next(pictures, None)
         if first is None:
             raise MediaRefused(
-                f"No picture in '{self.name}' can be decoded: it is damaged or not complete. Export it again."
+                Flaw.DAMAGED,
+                f"No picture in '{self.name}' can be decoded: it is damaged or not complete. Export it again.",
             )
         zero_s = first[0]
         refuse_unknown_colours(self.name, self.stream, first[1])

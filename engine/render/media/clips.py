@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from engine.render.media.flaws import Flaw
 from engine.render.media.sandbox import Limits, MediaChild, MediaRefused
 
 
@@ -54,7 +55,7 @@ class ClipReader:
             raise EOFError("All frames that were asked for have been read.")
         if not self._child.read_into(frame):
             self._child.answer()  # says why
-            raise MediaRefused("The clip ended before its last frame. Export it again.")
+            raise MediaRefused(Flaw.DAMAGED, "The clip ended before its last frame. Export it again.")
         self._left -= 1
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from engine.render.media.flaws import Flaw
 from engine.render.media.sandbox import MediaRefused
 
 if TYPE_CHECKING:
@@ -94,14 +95,18 @@ def sniff(path: str | os.PathLike[str]) -> Container:
                 file.seek(tag)
                 return _sound_in(file.read(_HEAD_BYTES) or b"") or _MP3
     except FileNotFoundError:
-        raise MediaRefused(f"There is no file at '{os.fspath(path)}'. Check the name and the folder.") from None
+        raise MediaRefused(
+            Flaw.MISSING, f"There is no file at '{os.fspath(path)}'. Check the name and the folder."
+        ) from None
     except IsADirectoryError:
-        raise MediaRefused(f"'{name}' is a folder. Choose one file in it.") from None
+        raise MediaRefused(Flaw.FOLDER, f"'{name}' is a folder. Choose one file in it.") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise MediaRefused(f"'{name}' cannot be opened ({reason}). Check that you may read it.") from None
+        raise MediaRefused(
+            Flaw.UNOPENABLE, f"'{name}' cannot be opened ({reason}). Check that you may read it."
+        ) from None
     if not head:
-        raise MediaRefused(f"'{name}' is empty (0 bytes). Copy or export it again.")
+        raise MediaRefused(Flaw.EMPTY, f"'{name}' is empty (0 bytes). Copy or export it again.")
     found = _by_magic(head) or _by_boxes(head) or _by_ebml(head) or _by_packets(head) or _sound_in(head)
     if found is None:
         raise _unreadable(name, head)
@@ -199,13 +204,16 @@ _FRAME_LENGTHS: tuple[tuple[Container, Callable[[bytes, int], int]], ...] = (
 def _unreadable(name: str, head: bytes) -> MediaRefused:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if text.startswith(_PLAYLISTS) or any(mark in text[:1024] for mark in _POINTING_MARKUP):
-        return MediaRefused(f"'{name}' is a playlist or page that only points at other files. Add the film itself.")
+        return MediaRefused(
+            Flaw.PLAYLIST, f"'{name}' is a playlist or page that only points at other files. Add the film itself."
+        )
     if b"<svg" in text[:4096]:
-        return MediaRefused(f"'{name}' is an SVG drawing. Export it as PNG and add that.")
+        return MediaRefused(Flaw.DRAWING, f"'{name}' is an SVG drawing. Export it as PNG and add that.")
     if not any(byte < 9 or 13 < byte < 32 for byte in head[:4096]):
-        return MediaRefused(f"'{name}' is text, not a picture, film or sound. Choose another file.")
+        return MediaRefused(Flaw.TEXT, f"'{name}' is text, not a picture, film or sound. Choose another file.")
     return MediaRefused(
-        f"'{name}' is no picture, film or sound that we can read. Export it as JPEG, PNG, MP4, MOV, WAV or MP3."
+        Flaw.UNKNOWN,
+        f"'{name}' is no picture, film or sound that we can read. Export it as JPEG, PNG, MP4, MOV, WAV or MP3.",
     )
 
 
@@ -231,7 +239,8 @@ def open_media(path: str, container: Container) -> "InputContainer":
         if isinstance(error, MemoryError):
             raise
         raise MediaRefused(
-            f"'{name}' is damaged or not complete: its {container.name} structure cannot be read. Export it again."
+            Flaw.DAMAGED,
+            f"'{name}' is damaged or not complete: its {container.name} structure cannot be read. Export it again.",
         ) from None
 
 

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as Xml
 from xml.parsers import expat
 
 from engine.render.media.drawings import LONGER_SIDE
+from engine.render.media.flaws import Flaw
 from engine.render.media.sandbox import Json, MediaRefused
 
 MOST_BYTES: Final = 5_000_000
@@ -32,7 +33,11 @@ def drawing_task(arguments: Mapping[str, Json], stream: IO[bytes]) -> Json:
     """Write the PNG, answer its length."""
     path = Path(str(arguments["path"]))
     if path.stat().st_size > MOST_BYTES:
-        raise MediaRefused(f"'{path.name}' is larger than the {MOST_BYTES // 10**6} MB that a drawing may have.")
+        raise MediaRefused(
+            Flaw.DRAWING_TOO_LARGE,
+            f"'{path.name}' is larger than the {MOST_BYTES // 10**6} MB that a drawing may have.",
+            most_mb=MOST_BYTES // 10**6,
+        )
     root = _read(path)
     for element in _elements(root, path.name):
         _refuse_active(element, path.name)
@@ -48,7 +53,9 @@ def _read(path: Path) -> Xml.Element:
     parser = expat.ParserCreate()
 
     def refuse(*_: object) -> int:
-        raise MediaRefused(f"'{path.name}' declares entities, which drawings do not need. Save it as plain SVG.")
+        raise MediaRefused(
+            Flaw.DRAWING_ENTITIES, f"'{path.name}' declares entities, which drawings do not need. Save it as plain SVG."
+        )
 
     def look_at_instruction(target: str, _data: str) -> None:
         if "stylesheet" in target:
@@ -63,16 +70,20 @@ def _read(path: Path) -> Xml.Element:
     except MediaRefused:
         raise
     except (expat.ExpatError, Xml.ParseError, ValueError, LookupError):
-        raise MediaRefused(f"'{path.name}' is a damaged SVG. Export it again.") from None
+        raise MediaRefused(Flaw.DAMAGED, f"'{path.name}' is a damaged SVG. Export it again.") from None
     if _name(root) != "svg":
-        raise MediaRefused(f"'{path.name}' is no SVG. Export it again.")
+        raise MediaRefused(Flaw.NO_DRAWING, f"'{path.name}' is no SVG. Export it again.")
     return root
 
 
 def _elements(root: Xml.Element, name: str) -> Iterator[Xml.Element]:
     for count, element in enumerate(root.iter()):
         if count > MOST_ELEMENTS:
-            raise MediaRefused(f"'{name}' has more than {MOST_ELEMENTS} parts. Simplify it, or save it as PNG.")
+            raise MediaRefused(
+                Flaw.DRAWING_TOO_COMPLEX,
+                f"'{name}' has more than {MOST_ELEMENTS} parts. Simplify it, or save it as PNG.",
+                most=MOST_ELEMENTS,
+            )
         if isinstance(element.tag, str):
             yield element
 
@@ -85,11 +96,19 @@ def _refuse_active(element: Xml.Element, name: str) -> None:
     """Raises MediaRefused for what runs, points elsewhere, or would be left out."""
     kind = _name(element)
     if kind in ACTIVE:
-        raise MediaRefused(f"'{name}' has a <{kind}> in it, which a logo does not need. Save it as plain SVG or PNG.")
+        raise MediaRefused(
+            Flaw.DRAWING_ACTIVE,
+            f"'{name}' has a <{kind}> in it, which a logo does not need. Save it as plain SVG or PNG.",
+            part=kind,
+        )
     if kind in {"text", "tspan", "textpath"}:
-        raise MediaRefused(f"'{name}' has text in it. Turn the text into outlines (paths) and save it again.")
+        raise MediaRefused(
+            Flaw.DRAWING_TEXT, f"'{name}' has text in it. Turn the text into outlines (paths) and save it again."
+        )
     if kind in {"image", "feimage"}:
-        raise MediaRefused(f"'{name}' has a picture in it. Save it as PNG with a transparent ground.")
+        raise MediaRefused(
+            Flaw.DRAWING_PICTURE, f"'{name}' has a picture in it. Save it as PNG with a transparent ground."
+        )
     styled = element.text or "" if kind == "style" else ""
     if "@import" in styled.lower() or "@font-face" in styled.lower():
         raise _points_elsewhere(name)
@@ -98,7 +117,9 @@ def _refuse_active(element: Xml.Element, name: str) -> None:
     for attribute, value in element.attrib.items():
         plain = attribute.rpartition("}")[2].lower()
         if plain.startswith("on"):
-            raise MediaRefused(f"'{name}' has a script in it ({plain}). Save it as plain SVG or PNG.")
+            raise MediaRefused(
+                Flaw.DRAWING_SCRIPT, f"'{name}' has a script in it ({plain}). Save it as plain SVG or PNG.", part=plain
+            )
         if plain in {"href", "src"} and kind != "a":
             _refuse_elsewhere(value.strip(), name)
         for target in _POINTER.findall(value):
@@ -112,7 +133,8 @@ def _refuse_elsewhere(target: str, name: str) -> None:
 
 def _points_elsewhere(name: str) -> MediaRefused:
     return MediaRefused(
-        f"'{name}' points to something outside itself. Embed or outline it and save it again, or as PNG."
+        Flaw.DRAWING_ELSEWHERE,
+        f"'{name}' points to something outside itself. Embed or outline it and save it again, or as PNG.",
     )
 
 
@@ -125,7 +147,8 @@ def _apply_style_sheets(root: Xml.Element, name: str) -> None:
             for selector in selectors.split(","):
                 if not _SIMPLE.fullmatch(selector.strip()):
                     raise MediaRefused(
-                        f"'{name}' has a style sheet that is more than a logo's. Save it with presentation attributes."
+                        Flaw.DRAWING_STYLES,
+                        f"'{name}' has a style sheet that is more than a logo's. Save it with presentation attributes.",
                     )
                 rules.append((selector.strip(), declarations.strip().rstrip(";")))
     if not rules:
@@ -154,14 +177,14 @@ def _painted(root: Xml.Element, name: str) -> bytes:
     Xml.register_namespace("xlink", XLINK)
     drawing = skia.SVGDOM.MakeFromStream(skia.MemoryStream(Xml.tostring(root), True))
     if drawing is None:
-        raise MediaRefused(f"'{name}' cannot be drawn. Export it again, or as PNG.")
+        raise MediaRefused(Flaw.DRAWING_UNDRAWABLE, f"'{name}' cannot be drawn. Export it again, or as PNG.")
     drawing.setContainerSize(skia.Size(wide, high))
     pixels = np.zeros((high, wide, 4), np.uint8)
     surface = skia.Surface(pixels, colorType=skia.kRGBA_8888_ColorType)
     drawing.render(surface.getCanvas())
     surface.flushAndSubmit()
     if not pixels[:, :, 3].any():
-        raise MediaRefused(f"'{name}' shows nothing. Export it again, or as PNG.")
+        raise MediaRefused(Flaw.DRAWING_BLANK, f"'{name}' shows nothing. Export it again, or as PNG.")
     out = BytesIO()
     Image.fromarray(pixels, "RGBa").convert("RGBA").save(out, "PNG")
     return out.getvalue()
@@ -179,5 +202,7 @@ def _size(root: Xml.Element, name: str) -> tuple[float, float]:
     except ValueError:
         width = height = 0.0
     if not (0 < width < 1e6 and 0 < height < 1e6 and max(width, height) / min(width, height) < 100):
-        raise MediaRefused(f"'{name}' does not say how large it is. Give it a viewBox and save it again.")
+        raise MediaRefused(
+            Flaw.DRAWING_UNSIZED, f"'{name}' does not say how large it is. Give it a viewBox and save it again."
+        )
     return width, height

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from engine.render.media.flaws import Flaw
 from engine.render.media.sandbox import Json, Limits, MediaChild, MediaRefused
 
 if TYPE_CHECKING:
@@ -42,6 +43,6 @@ def logo_task(arguments: Mapping[str, Json], stream: IO[bytes]) -> Json:
     # Premultiplied before the resize, so that the colour of transparent pixels does not bleed into edges.
     small = picture.convert("RGBA").convert("RGBa").resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
     if small.getchannel("a").getextrema()[1] == 0:
-        raise MediaRefused(f"'{path.name}' is wholly transparent. Choose another file for the logo.")
+        raise MediaRefused(Flaw.TRANSPARENT, f"'{path.name}' is wholly transparent. Choose another file for the logo.")
     stream.write(small.tobytes())
     return [size[0], size[1]]

@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from engine.render.media.flaws import Flaw
 from engine.render.media.sandbox import Json, Limits, MediaChild, MediaRefused
 
 if TYPE_CHECKING:  # the parent starts faster without them
@@ -95,7 +96,7 @@ def open_picture(path: Path, ground: str | None, wanted: tuple[int, int]) -> "Im
 
     container = sniff(str(path))
     if container.kind != "image":
-        raise MediaRefused(f"'{path.name}' is not a picture. Use a JPEG, PNG, WebP or HEIC.")
+        raise MediaRefused(Flaw.NO_PICTURE, f"'{path.name}' is not a picture. Use a JPEG, PNG, WebP or HEIC.")
     Image.MAX_IMAGE_PIXELS = None  # our own limit has a sentence for it
     try:
         picture = Image.open(path, formats=pillow_formats(container))
@@ -110,7 +111,9 @@ def open_picture(path: Path, ground: str | None, wanted: tuple[int, int]) -> "Im
         upright = picture if orientation == 1 else ImageOps.exif_transpose(picture)
         plain = _srgb(upright, ground)
     except UnidentifiedImageError:
-        raise MediaRefused(f"'{path.name}' is not a picture that can be read. Use a JPEG, PNG, WebP or HEIC.") from None
+        raise MediaRefused(
+            Flaw.NO_PICTURE, f"'{path.name}' is not a picture that can be read. Use a JPEG, PNG, WebP or HEIC."
+        ) from None
     except (OSError, SyntaxError, ValueError) as error:
         if isinstance(error, MediaRefused):
             raise
@@ -199,4 +202,4 @@ def _pixels(picture: "Image") -> "Plane":
 
 def _damaged(path: str, error: Exception) -> MediaRefused:
     reason = "it ends too early" if "truncated" in str(error).lower() else "it is damaged"
-    return MediaRefused(f"'{Path(path).name}' could not be read: {reason}. Export it again.")
+    return MediaRefused(Flaw.DAMAGED, f"'{Path(path).name}' could not be read: {reason}. Export it again.")

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import IO, TYPE_CHECKING
 
 from engine.render.media.containers import Container, open_media, sniff
+from engine.render.media.flaws import Flaw
 from engine.render.media.sandbox import Json, MediaRefused
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _image_facts(path: str, container: Container) -> dict[str, Json]:
         raise
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, TypeError, OverflowError, EOFError):
         raise MediaRefused(
-            f"'{name}' is damaged: its {container.name.upper()} header cannot be read. Export it again."
+            Flaw.DAMAGED, f"'{name}' is damaged: its {container.name.upper()} header cannot be read. Export it again."
         ) from None
     if turned:
         width, height = height, width
@@ -100,8 +101,12 @@ def refuse_too_large(name: str, size: tuple[int, int]) -> None:
     width, height = size
     if width * height > LARGEST_IMAGE_PIXELS:
         raise MediaRefused(
+            Flaw.TOO_MANY_PIXELS,
             f"'{name}' is {width} × {height} pixels; {LARGEST_IMAGE_PIXELS // 1_000_000} megapixels is the most. "
-            "Make it smaller and add it again."
+            "Make it smaller and add it again.",
+            width=width,
+            height=height,
+            most_megapixels=LARGEST_IMAGE_PIXELS // 1_000_000,
         )
 
 
@@ -119,7 +124,9 @@ def _media_facts(media: "InputContainer", container: Container, size_bytes: int)
     if pictures is not None:
         return facts | _clip_facts(media, pictures, size_bytes)
     if sound is None:
-        raise MediaRefused(f"'{name_of(media)}' has neither pictures nor sound in it. Export it again.")
+        raise MediaRefused(
+            Flaw.NOTHING_IN_IT, f"'{name_of(media)}' has neither pictures nor sound in it. Export it again."
+        )
     return facts | {"kind": "audio", "duration_s": _sound_duration_s(media, sound, container)}
 
 
@@ -149,16 +156,23 @@ def _clip_facts(media: "InputContainer", stream: "VideoStream", size_bytes: int)
     if first is None:
         first = _first_of(decoder, None)
     if first is None:
-        raise MediaRefused(f"No picture in '{name}' can be decoded: it is damaged or not complete. Export it again.")
+        raise MediaRefused(
+            Flaw.DAMAGED, f"No picture in '{name}' can be decoded: it is damaged or not complete. Export it again."
+        )
     refuse_unknown_colours(name, stream, first)
     orientation = orientation_of(first)
     width, height = displayed_size(first.width, first.height, pixel_aspect_of(stream), orientation)
     if max(first.width, first.height) > _LARGEST_FILM_SIDE:
-        raise MediaRefused(f"'{name}' is {width} × {height} pixels, too large to edit here. Export it at 4K or less.")
+        raise MediaRefused(
+            Flaw.FILM_TOO_LARGE,
+            f"'{name}' is {width} × {height} pixels, too large to edit here. Export it at 4K or less.",
+            width=width,
+            height=height,
+        )
     times.sort()
     duration_s = known_s or end_s - times[0]
     if duration_s <= 0:
-        raise MediaRefused(f"'{name}' is 0 seconds long. Export it again.")
+        raise MediaRefused(Flaw.NO_LENGTH, f"'{name}' is 0 seconds long. Export it again.")
     return {
         "kind": "clip",
         "duration_s": duration_s,
@@ -192,7 +206,10 @@ def _refuse_what_is_cut_off(name: str, stream: "VideoStream", size_bytes: int) -
     if count and entries[count - 1].pos + entries[count - 1].size > size_bytes:
         there = sum(entry.pos + entry.size <= size_bytes for entry in entries)
         raise MediaRefused(
-            f"'{name}' is not complete: only {there} of its {count} pictures are in the file. Copy or export it again."
+            Flaw.INCOMPLETE,
+            f"'{name}' is not complete: only {there} of its {count} pictures are in the file. Copy or export it again.",
+            there=there,
+            count=count,
         )
 
 
@@ -232,7 +249,9 @@ def _sound_duration_s(media: "InputContainer", stream: "AudioStream", container:
     read_only(media, stream)
     first = next(sounds_of(media, stream), None)
     if first is None:
-        raise MediaRefused(f"There is no sound to be heard in '{name}': it is empty or damaged. Export it again.")
+        raise MediaRefused(
+            Flaw.NOTHING_HEARD, f"There is no sound to be heard in '{name}': it is empty or damaged. Export it again."
+        )
     duration_s = _known_duration_s(media, stream)
     if container.name in _BY_ESTIMATE or duration_s <= 0:
         start_s = float((first.pts or 0) * second)
@@ -241,5 +260,5 @@ def _sound_duration_s(media: "InputContainer", stream: "AudioStream", container:
             if packet.pts is not None:
                 duration_s = max(duration_s, float((packet.pts + (packet.duration or 0)) * second) - start_s)
     if duration_s <= 0:
-        raise MediaRefused(f"'{name}' is 0 seconds long. Export it again.")
+        raise MediaRefused(Flaw.NO_LENGTH, f"'{name}' is 0 seconds long. Export it again.")
     return duration_s

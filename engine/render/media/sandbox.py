@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self, TypeAlias
 
 from engine.render.media.children import start_child
+from engine.render.media.flaws import Flaw
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -35,7 +36,15 @@ _F_SETPIPE_SZ = 1031
 
 
 class MediaRefused(ValueError):
-    """A file cannot be used; the message is one sentence that names it and says what to do."""
+    """A file cannot be used; the message is one sentence that names it and says what to do.
+
+    flaw: what is wrong, for a program that says it in another language; facts: what it then needs besides the name.
+    """
+
+    def __init__(self, flaw: Flaw, sentence: str, **facts: str | int) -> None:
+        super().__init__(sentence)
+        self.flaw = flaw
+        self.facts = facts
 
 
 class ChildBroke(RuntimeError):
@@ -106,7 +115,7 @@ class MediaChild:
         if self._said.strip():
             reply = json.loads(self._said)
             if "refused" in reply:
-                raise MediaRefused(reply["refused"])
+                raise MediaRefused(Flaw(reply["flaw"]), reply["refused"], **reply["facts"])
             if "full" in reply:
                 raise OSError(*reply["full"])
             if "broke" in reply:
@@ -142,11 +151,14 @@ class MediaChild:
         self._process.output.close()
 
     def _damaged(self) -> MediaRefused:
-        return MediaRefused(f"'{self._name}' could not be read: it is damaged or made to harm. Export it again.")
+        return MediaRefused(
+            Flaw.DAMAGED, f"'{self._name}' could not be read: it is damaged or made to harm. Export it again."
+        )
 
     def _took_too_much(self) -> MediaRefused:
         return MediaRefused(
-            f"'{self._name}' takes too long or too much memory to open. Convert it to a plain MP4, JPEG or WAV."
+            Flaw.TOO_HEAVY,
+            f"'{self._name}' takes too long or too much memory to open. Convert it to a plain MP4, JPEG or WAV.",
         )
 
     def _signs(self) -> set[int]:

@@ -12,6 +12,7 @@ from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 
 from engine.render.media.containers import Container, open_media, sniff
+from engine.render.media.flaws import Flaw
 from engine.render.media.sandbox import Json, MediaRefused
 from engine.render.media.streams import (
     find_pictures,
@@ -40,19 +41,23 @@ def sound_task(arguments: Mapping[str, Json], stream: IO[bytes]) -> Json:
     container = sniff(path)
     name = os.path.basename(path)  # noqa: PTH119
     if container.kind == "image":
-        raise MediaRefused(f"'{name}' is a still picture and has no sound. Choose a sound or a clip.")
+        raise MediaRefused(Flaw.IS_PICTURE, f"'{name}' is a still picture and has no sound. Choose a sound or a clip.")
     zero_s = _first_picture_s(path, container) if zero == "picture" else None
     with open_media(path, container) as media:
         sound = find_sound(media)
         if sound is None:
-            raise MediaRefused(f"'{name_of(media)}' has no sound. Choose another file or leave its sound out.")
+            raise MediaRefused(
+                Flaw.NO_SOUND, f"'{name_of(media)}' has no sound. Choose another file or leave its sound out."
+            )
         read_only(media, sound)
         written = 0
         for piece in _in_time(_resampled(sounds_of(media, sound), channels), zero_s, channels * _BYTES):
             written += len(piece)
             _write(stream, piece)
     if not written:
-        raise MediaRefused(f"There is no sound to be heard in '{name}': it is empty or damaged. Export it again.")
+        raise MediaRefused(
+            Flaw.NOTHING_HEARD, f"There is no sound to be heard in '{name}': it is empty or damaged. Export it again."
+        )
     return None
 
 

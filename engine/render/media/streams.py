@@ -21,6 +21,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from engine.render.media.confinement import still_working
+from engine.render.media.flaws import Flaw
 from engine.render.media.sandbox import MediaRefused
 
 # A reader that fails this often without a packet in between goes nowhere.
@@ -34,7 +35,8 @@ def find_pictures(container: InputContainer) -> VideoStream | None:
     stream = next((found for found in container.streams.video if not found.disposition & _NO_FILM), None)
     if stream is not None and cast("object", stream.codec_context) is None:
         raise MediaRefused(
-            f"'{name_of(container)}' has pictures in a format that we cannot decode. Export it as H.264."
+            Flaw.PICTURE_CODEC,
+            f"'{name_of(container)}' has pictures in a format that we cannot decode. Export it as H.264.",
         )
     return stream
 
@@ -43,7 +45,9 @@ def find_sound(container: InputContainer) -> AudioStream | None:
     """The first stream of sound, or None. Raises MediaRefused: unknown codec."""
     stream = next(iter(container.streams.audio), None)
     if stream is not None and cast("object", stream.codec_context) is None:
-        raise MediaRefused(f"'{name_of(container)}' has sound in a format that we cannot decode. Export it as AAC.")
+        raise MediaRefused(
+            Flaw.SOUND_CODEC, f"'{name_of(container)}' has sound in a format that we cannot decode. Export it as AAC."
+        )
     return stream
 
 

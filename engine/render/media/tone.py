@@ -9,6 +9,7 @@ section 5.4.1; primaries by ITU-R BT.2087; the result is coded for a display by 
 
 from typing import TYPE_CHECKING, Final, Literal
 
+from engine.render.media.flaws import Flaw
 from engine.render.media.orientation import side_data_of
 from engine.render.media.sandbox import MediaRefused
 
@@ -50,8 +51,9 @@ def refuse_unknown_colours(name: str, stream: "VideoStream", frame: "VideoFrame"
     known = frame.color_trc in (_PQ, _HLG, *_ORDINARY_TRANSFERS)
     if frame.colorspace == _IPT_C2 or (dolby and not known):
         raise MediaRefused(
+            Flaw.DOLBY_VISION,
             f"'{name}' is in Dolby Vision profile 5, whose colours only a licensed player can show. "
-            "Export it as HDR10, HLG or ordinary video."
+            "Export it as HDR10, HLG or ordinary video.",
         )
 
 

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from engine.render.media.flaws import Flaw
 from engine.render.media.sandbox import Json, MediaRefused
 
 if TYPE_CHECKING:
@@ -28,7 +29,11 @@ def typeface_task(arguments: Mapping[str, Json], stream: IO[bytes]) -> Json:
     """Write the font anew, answer its TypefaceFacts."""
     path = Path(str(arguments["path"]))
     if path.stat().st_size > MOST_BYTES:
-        raise MediaRefused(f"'{path.name}' is larger than the {MOST_BYTES // 10**6} MB that a typeface may have.")
+        raise MediaRefused(
+            Flaw.TYPEFACE_TOO_LARGE,
+            f"'{path.name}' is larger than the {MOST_BYTES // 10**6} MB that a typeface may have.",
+            most_mb=MOST_BYTES // 10**6,
+        )
     try:
         font = _read(path)
         written = _written(font)
@@ -36,7 +41,7 @@ def typeface_task(arguments: Mapping[str, Json], stream: IO[bytes]) -> Json:
         raise
     except Exception:  # fontTools raises whatever it stumbles over
         raise MediaRefused(
-            f"'{path.name}' is not a typeface, or it is damaged. Choose a TTF, OTF or WOFF2 file."
+            Flaw.NO_TYPEFACE, f"'{path.name}' is not a typeface, or it is damaged. Choose a TTF, OTF or WOFF2 file."
         ) from None
     _drawable(written, path.name)
     stream.write(written)
@@ -55,15 +60,25 @@ def _read(path: Path) -> "TTFont":
 
     with path.open("rb") as file:
         if file.read(4) == b"ttcf":
-            raise MediaRefused(f"'{path.name}' holds several typefaces. Choose a file with one.")
+            raise MediaRefused(
+                Flaw.TYPEFACE_COLLECTION, f"'{path.name}' holds several typefaces. Choose a file with one."
+            )
     font = TTFont(path, lazy=False, recalcTimestamp=False)
     font.flavor = None
     if missing := NEEDED - set(font.keys()):
-        raise MediaRefused(f"'{path.name}' lacks {', '.join(sorted(missing))}. Export the typeface again.")
+        raise MediaRefused(
+            Flaw.TYPEFACE_INCOMPLETE,
+            f"'{path.name}' lacks {', '.join(sorted(missing))}. Export the typeface again.",
+            tables=", ".join(sorted(missing)),
+        )
     if "glyf" not in font and "CFF " not in font:
-        raise MediaRefused(f"'{path.name}' has no outlines to draw letters with. Choose another file.")
+        raise MediaRefused(
+            Flaw.TYPEFACE_NO_OUTLINES, f"'{path.name}' has no outlines to draw letters with. Choose another file."
+        )
     if not any(unicodedata.category(chr(code)).startswith("L") for code in font.getBestCmap() or {}):
-        raise MediaRefused(f"'{path.name}' has no letters, only signs. Choose a typeface for text.")
+        raise MediaRefused(
+            Flaw.TYPEFACE_NO_LETTERS, f"'{path.name}' has no letters, only signs. Choose a typeface for text."
+        )
     if "fvar" in font:
         font = _fixed(font)
     return font
@@ -102,4 +117,6 @@ def _drawable(written: bytes, name: str) -> None:
 
     face = skia.FontMgr.New_Custom_Empty().makeFromData(skia.Data.MakeWithCopy(written))
     if face is None:
-        raise MediaRefused(f"'{name}' cannot be drawn with. Choose another file of this typeface.")
+        raise MediaRefused(
+            Flaw.TYPEFACE_UNDRAWABLE, f"'{name}' cannot be drawn with. Choose another file of this typeface."
+        )

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.render.media.flaws import Flaw
 from engine.render.media.sandbox import MediaRefused
 from engine.render.sound.reading import sound_blocks
 from engine.render.sound.speech import HOP_MS, SpeechEnvelope, runs, speaking
@@ -38,7 +39,8 @@ def speech_span_ms(path: Path) -> tuple[int, int]:
     spoken = runs(speaking(levels))
     if not spoken:
         raise MediaRefused(
-            f"'{path.name}' holds no speech: it is silent from start to end. Record it again or pick another file."
+            Flaw.SILENT,
+            f"'{path.name}' holds no speech: it is silent from start to end. Record it again or pick another file.",
         )
     start_ms, end_ms = spoken[0][0] * HOP_MS, spoken[-1][1] * HOP_MS
     return max(0, start_ms - BEFORE_MS), min(len(levels) * HOP_MS, end_ms + AFTER_MS)

@@ -12,7 +12,7 @@ import flet as ft
 from api.schemas.notifications import NotificationOut
 from engine.ui.client import ApiProblem
 from engine.ui.components.drawers import drawer
-from engine.ui.components.states import empty, said_of
+from engine.ui.components.states import empty, said_by_code, said_of
 from engine.ui.components.surfaces import card, dot
 from engine.ui.components.texts import text
 from engine.ui.desk import use_desk, use_feed
@@ -75,11 +75,19 @@ def BellDrawer() -> ft.Control:
     return drawer(desk, words("bell.title"), ft.Column(shown, spacing=space(2)))
 
 
+def _why(notice: NotificationOut, words: Words) -> str:
+    """What went wrong with what the notice tells of; empty where it tells of no problem."""
+    facts = notice.facts.get("problem_facts")
+    code, own = str(notice.facts.get("problem_code", "")), str(notice.facts.get("problem", ""))
+    return said_by_code(code, own, words, facts if isinstance(facts, dict) else None)
+
+
 def _notice(notice: NotificationOut, words: Words, follow: Callable[[NotificationOut], None]) -> ft.Control:
     """What happened; a click leads to where something can be done about it."""
     is_new = notice.read_at is None
     when = day(notice.created_at.astimezone(STUDIO_ZONE).date(), words)
     facts = {name: fact for name, fact in notice.facts.items() if isinstance(fact, str | int)}
+    facts["why"] = _why(notice, words)
     said = ft.Column(
         [
             text(words.named("notice", notice.kind, facts=facts), "strong" if is_new else "body"),

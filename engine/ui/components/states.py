@@ -21,7 +21,6 @@ from engine.ui.words import WORDS, Words
 MANY_REASONS: Final = frozenset(
     {
         "conflict",
-        "file_unusable",
         "forbidden",
         "illegal_move",
         "invalid",
@@ -61,13 +60,14 @@ def said_by_code(code: str, own: str, words: Words, facts: Mapping[str, JsonValu
     key = f"problem.{code}"
     if key not in WORDS or (words.language == "en" and code in MANY_REASONS and own):
         return own
+    told = {name: fact for name, fact in (facts or {}).items() if isinstance(fact, str | int)}
     amounts = {
         name.removesuffix("_micros"): price(value, words)
-        for name, value in (facts or {}).items()
+        for name, value in told.items()
         if name.endswith("_micros") and isinstance(value, int)
     }
     try:
-        return words(key, **amounts)
+        return words(key, **told | amounts)
     except KeyError:
         return own
 

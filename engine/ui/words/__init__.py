@@ -17,6 +17,7 @@ from engine.ui.words import (
     create,
     dashboard,
     export,
+    files,
     health,
     imports,
     jobs,
@@ -69,6 +70,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **messages.WORDS,
     **outbox.WORDS,
     **uploads.WORDS,
+    **files.WORDS,
 }
 
 

@@ -132,10 +132,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Dit soort bestand past hier niet. Er is niets gewijzigd; kies een ander bestand.",
         "This kind of file does not fit here. Nothing was changed; pick another file.",
     ),
-    "problem.file_unusable": (
-        "Dit bestand kan niet worden gelezen. Er is niets gewijzigd; sla het opnieuw op, of kies een ander.",
-        "This file cannot be read. Nothing was changed; save it anew, or pick another one.",
-    ),
     "problem.wrong_client": (
         "Dit bestand is van een andere klant. Er is niets gewijzigd; kies er een van deze klant.",
         "That file is another client's. Nothing was changed; pick one of this client.",
