@@ -22,7 +22,7 @@ from tests.emulators.replicate import png_of
 from tests.material import Rgb, halves
 
 RED, BLUE = (200, 30, 30), (30, 30, 200)
-LONG = "\n---\n".join(f"Dit is zin nummer {number} van een verhaal over brood." for number in range(60))
+LONG = "\n---\n".join(f"Dit is zin nummer {number} van een verhaal over brood." for number in range(24))
 
 
 def picture_of(studio: ApiStudio, video: Json, content: bytes) -> str:
