@@ -10,7 +10,7 @@ KERNELS := $(wildcard engine/render/kernels/*.c)
 # Every command starts in half the time where Python may keep what it compiled; some machines forbid that to all programs.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: up test bench screenshots check format setup lock portal-client clean
+.PHONY: up test bench screenshots check format setup lock portal-client clean FORCE
 .DELETE_ON_ERROR:
 
 up: setup ## make the demo studio with its film, and serve the studio until Ctrl-C
@@ -67,10 +67,16 @@ $(STAMPS)/portal-packages: setup/pnpm/package-lock.json portal/package.json port
 	$(PNPM) install --frozen-lockfile --silent
 	@touch $@
 
-$(STAMPS)/portal: $(PORTAL) design/tokens.json setup/tokens.py $(STAMPS)/portal-packages
+# Pages know the path that they lie under (BOM_PORTAL_URL) from their build: another one builds them anew.
+$(STAMPS)/portal-path: FORCE $(STAMPS)/packages
+	@$(BIN)/python -m setup.portal_path $@
+
+$(STAMPS)/portal: $(PORTAL) design/tokens.json setup/tokens.py $(STAMPS)/portal-packages $(STAMPS)/portal-path
 	$(BIN)/python setup/tokens.py
-	$(PNPM) build
+	BOM_PORTAL_PATH="$$(cat $(STAMPS)/portal-path)" $(PNPM) build
 	@touch $@
+
+FORCE:
 
 portal-client: setup ## what the portal knows of the api, after the api has changed
 	$(BIN)/python -m setup.portal_client

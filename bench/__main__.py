@@ -227,6 +227,20 @@ def engine_app(bench: Bench) -> None:
     bench.add("the whole process with 8 windows open", met.sessions_mib, 600, "MiB")
 
 
+def client_portal(bench: Bench) -> None:
+    """What clients wait for on a review page of the portal, in Chromium on the same two cores, on a phone's screen."""
+    from bench import portal
+
+    met = portal.measure(bench.folder / "portal")
+    bench.add(
+        "review page, largest contentful paint, p95", met.paint_p95_ms / 1000, 1.5, "s",
+        f"median {met.paint_median_ms / 1000:.2f} s of {portal.LOADS} with an empty cache",
+    )  # fmt: skip
+    detail = f"median {met.touch_median_ms:.0f} ms, slowest {met.slowest}"
+    bench.add("review page, touch to what it leads to, p95", met.touch_p95_ms, 200, "ms", detail)
+    bench.add("review page, JavaScript over the wire", met.scripts_kb, 200, "kB")
+
+
 PARTS: dict[str, Callable[[Bench], None]] = {
     "exports": exports,
     "drafts": drafts,
@@ -238,6 +252,7 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "lists": large_lists,
     "load": fifty_people,
     "app": engine_app,
+    "portal": client_portal,
 }
 
 

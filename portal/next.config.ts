@@ -11,7 +11,12 @@ const SAFETY = {
   "Strict-Transport-Security": "max-age=31536000",
 };
 
+/** The path of BOM_PORTAL_URL; setup/portal_path.py hands it to the build. */
+const basePath = process.env.BOM_PORTAL_PATH ?? "";
+
 const config: NextConfig = {
+  basePath,
+  env: { BOM_PORTAL_PATH: basePath },
   output: "standalone",
   outputFileTracingRoot: import.meta.dirname,
   poweredByHeader: false,

@@ -1,6 +1,6 @@
 import { NextResponse, type NextRequest } from "next/server";
 import { contentSecurityPolicy } from "@/lib/content-security-policy";
-import { API_URL, MEDIA_ORIGIN } from "@/lib/places";
+import { API_URL, MEDIA_ORIGIN, PORTAL_KEY } from "@/lib/places";
 
 /**
  * Before every page: the browser sees one origin, and runs only scripts of this very answer.
@@ -10,12 +10,14 @@ import { API_URL, MEDIA_ORIGIN } from "@/lib/places";
  */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
-  if (pathname.startsWith("/api/portal/") || pathname.startsWith("/media/reviews/"))
-    return NextResponse.rewrite(new URL(pathname + search, API_URL));
+  const headers = new Headers(request.headers);
+  if (pathname.startsWith("/api/portal/") || pathname.startsWith("/media/reviews/")) {
+    headers.set("X-Bom-Portal", PORTAL_KEY); // over whatever a visitor sent by that name
+    return NextResponse.rewrite(new URL(pathname + search, API_URL), { request: { headers } });
+  }
 
   const nonce = btoa(crypto.randomUUID());
   const policy = contentSecurityPolicy({ nonce, mediaOrigin: MEDIA_ORIGIN, isDevelopment: process.env.NODE_ENV === "development" });
-  const headers = new Headers(request.headers);
   headers.set("Content-Security-Policy", policy); // where Next finds the nonce for its own scripts
   headers.set("X-Nonce", nonce);
   headers.set("X-Path", pathname);

@@ -53,6 +53,9 @@ class PortalStudio:
     """The portal's."""
     api_url: str = ""
     films: dict[tuple[str, Fraction], dict[str, Asset]] = field(default_factory=dict)
+    sizes: dict[str, tuple[int, int]] = field(default_factory=SIZES.copy)
+    poster: Image.Image | None = None
+    """One for all films; else a frame of each."""
 
     def __post_init__(self) -> None:
         self.database = Database.at(f"sqlite:///{self.folder / 'bom.db'}")
@@ -166,13 +169,14 @@ class PortalStudio:
         """Make a film and what stands beside it, once for all tests."""
         if (name, fps) in self.films:
             return
-        width, height = SIZES[name]
+        width, height = self.sizes[name]
         slug = f"{name.replace(':', 'x')}-{fps.numerator}-{fps.denominator}"
         cards = [number_card(number, width, height) for number in range(FRAMES)]
         film = make_clip(self.folder / f"{slug}.mp4", cards, fps=fps, tone_hz=440)
         strip = np.concatenate([cards[index * FRAMES // STRIP_FRAMES] for index in range(STRIP_FRAMES)], axis=1)
         Image.fromarray(strip).save(self.folder / f"{slug}-strip.jpg")
-        Image.fromarray(cards[FRAMES // 2]).save(self.folder / f"{slug}-poster.jpg")
+        poster = self.poster or Image.fromarray(cards[FRAMES // 2])
+        poster.save(self.folder / f"{slug}-poster.jpg")
         (self.folder / f"{slug}.vtt").write_text(VTT)
         files = {
             "film": (film, AssetType.CLIP, "video/mp4"),

@@ -5,6 +5,8 @@ import { useState } from "react";
 import { Button } from "@/components/button";
 import { Notice } from "@/components/notice";
 import { api } from "@/lib/api/browser";
+import { addressOf } from "@/lib/base-path";
+import { forgetDrafts } from "@/lib/drafts";
 import type { Session } from "@/lib/api/types";
 import { outcomeOf, type ProblemCode } from "@/lib/problems";
 import { browserName } from "./browsers";
@@ -26,8 +28,9 @@ export function Sessions({ initial }: { initial: Session[] }) {
   async function leave(out: Promise<{ ok: true } | { ok: false; problem: ProblemCode }>) {
     const gone = await out;
     // A whole page load: nothing that was drawn for somebody stays in this window.
-    if (gone.ok || gone.problem === "not_signed_in") window.location.replace("/login");
-    else setProblem(gone.problem);
+    if (!gone.ok && gone.problem !== "not_signed_in") return setProblem(gone.problem);
+    if (gone.ok) forgetDrafts(localStorage);
+    window.location.replace(addressOf("/login"));
   }
 
   return (

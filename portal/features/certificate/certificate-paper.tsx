@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/button";
 import { Notice } from "@/components/notice";
 import type { Certificate } from "@/lib/api/types";
+import { addressOf } from "@/lib/base-path";
 
 /** Who decided what, when, on which bytes and on what text; as a PDF and as JSON too. */
 export function CertificatePaper({ certificate }: { certificate: Certificate }) {
@@ -21,7 +22,7 @@ export function CertificatePaper({ certificate }: { certificate: Certificate }) 
           <p className="text-muted">{t("of", { title: certificate.video_title, number: certificate.version_number })}</p>
         </div>
         <Button look="quiet" className="max-sm:w-full" asChild>
-          <a href={`/api/portal/decisions/${certificate.decision_id}/certificate.pdf`} download>
+          <a href={addressOf(`/api/portal/decisions/${certificate.decision_id}/certificate.pdf`)} download>
             <FileDown aria-hidden className="size-4" />
             {t("pdf")}
           </a>
@@ -69,7 +70,7 @@ export function CertificatePaper({ certificate }: { certificate: Certificate }) 
       </section>
       <p className="text-14 text-muted">
         {t("byStudio", { studio: certificate.studio_name })}{" "}
-        <a href={`/api/portal/decisions/${certificate.decision_id}/certificate`} download={`${certificate.decision_id}.json`} className="underline">
+        <a href={addressOf(`/api/portal/decisions/${certificate.decision_id}/certificate`)} download={`${certificate.decision_id}.json`} className="underline">
           {t("json")}
         </a>
       </p>

@@ -3,12 +3,14 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/button";
+import { DraftKept } from "@/components/draft-kept";
 import { TextArea } from "@/components/field";
 import { Notice } from "@/components/notice";
 import { Sheet } from "@/components/sheet";
 import { api } from "@/lib/api/browser";
 import type { Decision, Verdict, Version } from "@/lib/api/types";
 import { outcomeOf, type ProblemCode } from "@/lib/problems";
+import { isText, useDraft } from "@/lib/use-draft";
 
 type Props = {
   version: Version;
@@ -22,7 +24,8 @@ type Props = {
 export function DecisionSheet({ version, verdict, openNoteCount, onClose, onDecided }: Props) {
   const t = useTranslations("decision");
   const problems = useTranslations("problems");
-  const [note, setNote] = useState("");
+  const { draft, isKept, put } = useDraft(`${verdict}:${version.id}`, isText);
+  const note = draft ?? "";
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ProblemCode | "words" | null>(null);
   const isApproval = verdict === "approved";
@@ -43,8 +46,10 @@ export function DecisionSheet({ version, verdict, openNoteCount, onClose, onDeci
       }),
     );
     setBusy(false);
-    if (decided.ok) onDecided(decided.data);
-    else setProblem(decided.problem);
+    if (decided.ok) {
+      put(null);
+      onDecided(decided.data);
+    } else setProblem(decided.problem);
   }
 
   const rounds = version.included_revision_rounds;
@@ -62,7 +67,8 @@ export function DecisionSheet({ version, verdict, openNoteCount, onClose, onDeci
         <label htmlFor="decision-note" className="text-14 font-medium">
           {isApproval ? t("noteOptional") : t("note")}
         </label>
-        <TextArea id="decision-note" rows={3} maxLength={10_000} value={note} onChange={(event) => setNote(event.target.value)} />
+        <TextArea id="decision-note" rows={3} maxLength={10_000} value={note} onChange={(event) => put(event.target.value || null)} />
+        {isKept && <DraftKept />}
       </div>
       {problem && <Notice kind="trouble">{problem === "words" ? t("needsWords") : problems(problem)}</Notice>}
       <div className="flex flex-col gap-2 sm:flex-row-reverse">

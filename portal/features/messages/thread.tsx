@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useEffect, useState, type FormEvent, type KeyboardEvent } from "react";
 import { Button } from "@/components/button";
+import { DraftKept } from "@/components/draft-kept";
 import { TextArea } from "@/components/field";
 import { Notice } from "@/components/notice";
 import { newId } from "@/features/review/unsent-notes";
@@ -12,6 +13,7 @@ import { api } from "@/lib/api/browser";
 import type { Message } from "@/lib/api/types";
 import { classNames } from "@/lib/class-names";
 import { outcomeOf, type ProblemCode } from "@/lib/problems";
+import { useDraft } from "@/lib/use-draft";
 
 type Props = { initial: Message[]; cursor: string | null; unread: number };
 
@@ -23,7 +25,7 @@ export function Thread({ initial, cursor: first, unread }: Props) {
   const [messages, setMessages] = useState(initial);
   const [cursor, setCursor] = useState(first);
   // The id goes along with the words, so that what was sent twice after a lost answer is kept once.
-  const [draft, setDraft] = useState({ id: "", text: "" });
+  const { draft, isKept, put } = useDraft("message", isMessageDraft);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ProblemCode | null>(null);
 
@@ -33,15 +35,15 @@ export function Thread({ initial, cursor: first, unread }: Props) {
 
   async function send(event?: FormEvent) {
     event?.preventDefault();
-    const text = draft.text.trim();
-    if (!text || isBusy) return;
+    const text = draft?.text.trim();
+    if (!draft || !text || isBusy) return;
     setBusy(true);
     const sent = await outcomeOf(api.POST("/api/portal/messages", { body: { id: draft.id, text } }));
     setBusy(false);
     setProblem(sent.ok ? null : sent.problem);
     if (!sent.ok) return;
     setMessages([sent.data, ...messages]);
-    setDraft({ id: "", text: "" });
+    put(null);
   }
 
   async function earlier() {
@@ -67,25 +69,39 @@ export function Thread({ initial, cursor: first, unread }: Props) {
         ))}
       </ol>
       {problem && <Notice kind="trouble">{problems(problem)}</Notice>}
-      <form onSubmit={send} className="sticky bottom-0 flex items-end gap-2 bg-ground pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+      <form
+        onSubmit={send}
+        className="sticky bottom-0 flex flex-wrap items-end gap-2 bg-ground pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))]"
+      >
         <TextArea
           aria-label={t("write")}
           placeholder={t("write")}
           rows={2}
           maxLength={10_000}
-          value={draft.text}
-          onChange={(event) => setDraft({ id: draft.id || newId(Date.now()), text: event.target.value })}
+          className="min-w-0 flex-1"
+          value={draft?.text ?? ""}
+          onChange={(event) => put(event.target.value ? { id: draft?.id ?? newId(Date.now()), text: event.target.value } : null)}
           onKeyDown={(event: KeyboardEvent) => {
             if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) void send();
           }}
         />
-        <Button type="submit" aria-label={t("send")} className="size-11 shrink-0 px-0" disabled={!draft.text.trim() || isBusy}>
+        <Button type="submit" aria-label={t("send")} className="size-11 shrink-0 px-0" disabled={!draft?.text.trim() || isBusy}>
           <Send aria-hidden className="size-5" />
         </Button>
+        {isKept && (
+          <div className="basis-full">
+            <DraftKept />
+          </div>
+        )}
       </form>
     </>
   );
 }
+
+type MessageDraft = { id: string; text: string };
+
+const isMessageDraft = (value: unknown): value is MessageDraft =>
+  typeof value === "object" && value !== null && "id" in value && typeof value.id === "string" && "text" in value && typeof value.text === "string";
 
 function Bubble({ message }: { message: Message }) {
   const t = useTranslations("messages");

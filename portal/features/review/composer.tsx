@@ -2,22 +2,22 @@
 
 import { ArrowRightToLine, Eraser, Send, Undo2, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useState, type FormEvent, type KeyboardEvent, type RefObject } from "react";
+import type { FormEvent, KeyboardEvent, RefObject } from "react";
 import { Button } from "@/components/button";
+import { DraftKept } from "@/components/draft-kept";
 import { TextArea } from "@/components/field";
-import type { NewNote, Stroke } from "@/lib/api/types";
+import type { NewNote } from "@/lib/api/types";
 import { msOfFrame, timecode } from "./frames";
-import { draftOf, keepDraft } from "./unsent-notes";
-import { useFrame, type FilmPlayer, type Span } from "./use-film";
+import type { NoteDraft } from "./note-draft";
+import { useFrame, type FilmPlayer } from "./use-film";
 
 type Props = {
-  versionId: string;
   player: FilmPlayer;
   field: RefObject<HTMLTextAreaElement | null>;
-  ink: Stroke[] | null;
-  onInk: (strokes: Stroke[] | null) => void;
-  span: Span | null;
-  onSpan: (span: Span | null) => void;
+  note: NoteDraft;
+  isKept: boolean;
+  isDrawing: boolean;
+  onChange: (changes: Partial<NoteDraft>) => void;
   onSend: (note: Omit<NewNote, "id"> & { text: string }) => void;
 };
 
@@ -26,38 +26,28 @@ type Props = {
  *
  * Typing stops the film and sending lets it go on. What is typed is kept in this browser, for who comes back.
  */
-export function Composer({ versionId, player, field, ink, onInk, span, onSpan, onSend }: Props) {
+export function Composer({ player, field, note, isKept, isDrawing, onChange, onSend }: Props) {
   const t = useTranslations("review");
   const { clock, fps } = player;
   const frame = useFrame(clock);
-  const [text, setText] = useState("");
-  const [isWhole, setWhole] = useState(false);
-
-  // eslint-disable-next-line react-hooks/set-state-in-effect -- this browser's storage is not there when the server draws
-  useEffect(() => setText(draftOf(localStorage, versionId)), [versionId]);
+  const { text, isWhole, span, strokes } = note;
 
   function type(typed: string) {
     player.hold();
-    setText(typed);
-    keepDraft(localStorage, versionId, typed);
+    onChange({ text: typed });
   }
 
   function send(event?: FormEvent) {
     event?.preventDefault();
     const words = text.trim();
-    if (!words && !ink?.length) return;
+    if (!words && !strokes.length) return;
     const begin = span?.start ?? frame;
     onSend({
       text: words,
       start_ms: isWhole ? null : msOfFrame(begin, fps),
       end_ms: isWhole || !span ? null : msOfFrame(span.end, fps),
-      drawing: ink?.length && !isWhole ? { strokes: ink } : null,
+      drawing: strokes.length && !isWhole ? { strokes } : null,
     });
-    setText("");
-    keepDraft(localStorage, versionId, "");
-    setWhole(false);
-    onSpan(null);
-    onInk(null);
     player.release();
   }
 
@@ -76,37 +66,37 @@ export function Composer({ versionId, player, field, ink, onInk, span, onSpan, o
               : t("noteAt", { time: timecode(frame, fps) })}
         </label>
         {!isWhole && !span && (
-          <Button look="plain" className="text-14" onClick={() => onSpan({ start: frame, end: Math.min(frame + Math.round(fps), player.frames - 1) })}>
+          <Button look="plain" className="text-14" onClick={() => onChange({ span: { start: frame, end: Math.min(frame + Math.round(fps), player.frames - 1) } })}>
             <ArrowRightToLine aria-hidden className="size-4" />
             {t("spanBegin")}
           </Button>
         )}
         {span && (
           <>
-            <Button look="plain" className="text-14" disabled={frame <= span.start} onClick={() => onSpan({ ...span, end: frame })}>
+            <Button look="plain" className="text-14" disabled={frame <= span.start} onClick={() => onChange({ span: { ...span, end: frame } })}>
               {t("spanEnd")}
             </Button>
-            <Button look="icon" aria-label={t("spanNone")} onClick={() => onSpan(null)}>
+            <Button look="icon" aria-label={t("spanNone")} onClick={() => onChange({ span: null })}>
               <X aria-hidden className="size-4" />
             </Button>
           </>
         )}
-        {!span && !ink && (
+        {!span && !isDrawing && (
           <label className="flex min-h-11 items-center gap-2 px-2 text-14">
-            <input type="checkbox" checked={isWhole} onChange={(event) => setWhole(event.target.checked)} className="size-5 accent-accent" />
+            <input type="checkbox" checked={isWhole} onChange={(event) => onChange({ isWhole: event.target.checked })} className="size-5 accent-accent" />
             {t("whole")}
           </label>
         )}
       </div>
-      {ink && (
+      {isDrawing && (
         <div className="flex items-center gap-1 rounded-10 border border-line bg-surface pl-3">
           <p role="status" className="mr-auto text-14 text-muted">
             {t("drawHint")}
           </p>
-          <Button look="icon" aria-label={t("undoStroke")} disabled={!ink.length} onClick={() => onInk(ink.slice(0, -1))}>
+          <Button look="icon" aria-label={t("undoStroke")} disabled={!strokes.length} onClick={() => onChange({ strokes: strokes.slice(0, -1) })}>
             <Undo2 aria-hidden className="size-5" />
           </Button>
-          <Button look="icon" aria-label={t("clearDrawing")} disabled={!ink.length} onClick={() => onInk([])}>
+          <Button look="icon" aria-label={t("clearDrawing")} disabled={!strokes.length} onClick={() => onChange({ strokes: [] })}>
             <Eraser aria-hidden className="size-5" />
           </Button>
         </div>
@@ -122,10 +112,11 @@ export function Composer({ versionId, player, field, ink, onInk, span, onSpan, o
           onChange={(event) => type(event.target.value)}
           onKeyDown={onKeyDown}
         />
-        <Button type="submit" className="size-11 shrink-0 px-0" aria-label={t("send")} disabled={!text.trim() && !ink?.length}>
+        <Button type="submit" className="size-11 shrink-0 px-0" aria-label={t("send")} disabled={!text.trim() && !strokes.length}>
           <Send aria-hidden className="size-5" />
         </Button>
       </div>
+      {isKept && (text || strokes.length > 0) && <DraftKept />}
     </form>
   );
 }

@@ -4,11 +4,13 @@ import { Check, CornerDownRight, Pencil, RotateCcw, Trash2 } from "lucide-react"
 import { useFormatter, useTranslations } from "next-intl";
 import { useState, type FormEvent } from "react";
 import { Button } from "@/components/button";
+import { DraftKept } from "@/components/draft-kept";
 import { TextArea } from "@/components/field";
 import { Notice } from "@/components/notice";
 import { classNames } from "@/lib/class-names";
 import type { Note } from "@/lib/api/types";
 import type { Outcome, ProblemCode } from "@/lib/problems";
+import { isText, useDraft } from "@/lib/use-draft";
 import { frameOfMs, timecode } from "./frames";
 import type { Notes } from "./use-notes";
 
@@ -25,6 +27,7 @@ export function NoteCard({ note, answers, notes, fps, isOpen, onShow }: Props) {
     const done = await act;
     setProblem(done.ok ? null : done.problem);
     if (done.ok) setTask(null);
+    return done.ok;
   }
 
   return (
@@ -40,7 +43,13 @@ export function NoteCard({ note, answers, notes, fps, isOpen, onShow }: Props) {
         {note.drawing && <span className="text-muted">{t("hasDrawing")}</span>}
       </div>
       {task === "change" ? (
-        <Words label={t("change")} initial={note.text} save={(text) => run(notes.change(note, text))} stop={() => setTask(null)} />
+        <Words
+          label={t("change")}
+          initial={note.text}
+          save={(text) => run(notes.change(note, text))}
+          stop={() => setTask(null)}
+          about={`change:${note.id}`}
+        />
       ) : (
         note.text && <p className="text-16 break-words whitespace-pre-wrap">{note.text}</p>
       )}
@@ -62,6 +71,7 @@ export function NoteCard({ note, answers, notes, fps, isOpen, onShow }: Props) {
           label={t("answer")}
           initial=""
           save={(text) => run(notes.add({ text, answers_note_id: note.id }))}
+          about={`answer:${note.id}`}
           stop={() => setTask(null)}
         />
       )}
@@ -111,26 +121,34 @@ function Author({ note }: { note: Note }) {
   );
 }
 
-type WordsProps = { label: string; initial: string; save: (text: string) => Promise<void>; stop: () => void };
+type WordsProps = { label: string; initial: string; about: string; save: (text: string) => Promise<boolean>; stop: () => void };
 
-function Words({ label, initial, save, stop }: WordsProps) {
+function Words({ label, initial, about, save, stop }: WordsProps) {
   const t = useTranslations("review");
-  const [text, setText] = useState(initial);
+  const { draft, isKept, put } = useDraft(about, isText);
+  const text = draft ?? initial;
   const [isBusy, setBusy] = useState(false);
   async function submit(event: FormEvent) {
     event.preventDefault();
     setBusy(true);
-    await save(text.trim());
+    if (await save(text.trim())) put(null);
     setBusy(false);
   }
   return (
     <form onSubmit={submit} className="mt-2 flex flex-col gap-2">
-      <TextArea aria-label={label} value={text} rows={2} maxLength={10_000} autoFocus onChange={(event) => setText(event.target.value)} />
+      <TextArea aria-label={label} value={text} rows={2} maxLength={10_000} autoFocus onChange={(event) => put(event.target.value)} />
+      {isKept && <DraftKept />}
       <div className="flex gap-2">
         <Button type="submit" disabled={!text.trim() || isBusy}>
           {t("save")}
         </Button>
-        <Button look="plain" onClick={stop}>
+        <Button
+          look="plain"
+          onClick={() => {
+            put(null);
+            stop();
+          }}
+        >
           {t("cancel")}
         </Button>
       </div>

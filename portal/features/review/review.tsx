@@ -3,19 +3,23 @@
 import { Columns2 } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from "react";
 import { Button } from "@/components/button";
 import { DecisionBar } from "@/features/decision/decision-bar";
-import type { Film, Note, Stroke, Version } from "@/lib/api/types";
+import { api } from "@/lib/api/browser";
+import type { Film, Note, Version } from "@/lib/api/types";
+import { outcomeOf } from "@/lib/problems";
+import { useDraft } from "@/lib/use-draft";
 import { CarriedNotes } from "./carried-notes";
 import { Composer } from "./composer";
 import { exactFps, frameCount, frameOfMs } from "./frames";
 import { actionOf, type FilmAction } from "./keys";
+import { isEmptyNote, isNoteDraft, noteIn, type NoteDraft } from "./note-draft";
 import { NoteList } from "./note-list";
 import { Scrubber } from "./scrubber";
 import { Stage } from "./stage";
 import { Transport } from "./transport";
-import { useFilm, type Span } from "./use-film";
+import { useFilm } from "./use-film";
 import { useNotes } from "./use-notes";
 import { VersionSelect } from "./version-select";
 
@@ -64,8 +68,11 @@ const firstFilm = (films: Film[]): Film | undefined => films.find((film) => film
 
 function Reviewed({ version, film }: { version: Version; film: Film }) {
   const fps = exactFps(film.fps);
-  const [span, setSpan] = useState<Span | null>(null);
-  const [ink, setInk] = useState<Stroke[] | null>(null);
+  const { draft, isKept, put } = useDraft(`note:${version.video_id}`, isNoteDraft);
+  const note = noteIn(draft, version.id);
+  const { span, strokes } = note;
+  const [hasPen, setPen] = useState(false);
+  const isDrawing = hasPen || strokes.length > 0;
   const [hasCaptions, setCaptions] = useState(false);
   const [hasSafeZone, setSafeZone] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -86,6 +93,24 @@ function Reviewed({ version, film }: { version: Version; film: Film }) {
     return () => window.removeEventListener("hashchange", follow);
   }, [video, seek, fps]);
 
+  const goOn = useEffectEvent(() => {
+    // A note that was being written goes on at its frame, and a drawing at no other.
+    if (!isEmptyNote(note) && (strokes.length > 0 || !window.location.hash)) seek(note.frame);
+  });
+  useEffect(() => {
+    if (video) goOn();
+  }, [video]);
+
+  useEffect(() => {
+    // Only who has the page before them has seen the version: neither a mail's scanner nor a link that was fetched ahead.
+    if (version.seen_at === null) void outcomeOf(api.POST("/api/portal/versions/{version_id}/seen", { params: { path: { version_id: version.id } } }));
+  }, [version.id, version.seen_at]);
+
+  function change(changes: Partial<NoteDraft>) {
+    const next = { ...note, frame: player.clock.frame(), ...changes };
+    put(isEmptyNote(next) ? null : next);
+  }
+
   function show(note: Note) {
     if (note.start_ms === null) return;
     seek(frameOfMs(note.start_ms, fps));
@@ -95,7 +120,8 @@ function Reviewed({ version, film }: { version: Version; film: Film }) {
 
   function draw(isOn: boolean) {
     if (isOn) player.hold();
-    setInk(isOn ? [] : null);
+    setPen(isOn);
+    if (!isOn) change({ strokes: [] });
   }
 
   function act(action: FilmAction) {
@@ -111,7 +137,7 @@ function Reviewed({ version, film }: { version: Version; film: Film }) {
     else if (action.kind === "loop") player.setLooping(!player.isLooping);
     else if (action.kind === "captions") setCaptions(!hasCaptions);
     else if (!isOpen) return;
-    else if (action.kind === "draw") draw(ink === null);
+    else if (action.kind === "draw") draw(!isDrawing);
     else field.current?.focus();
   }
 
@@ -133,28 +159,31 @@ function Reviewed({ version, film }: { version: Version; film: Film }) {
           notes={notes.notes}
           hasCaptions={hasCaptions}
           hasSafeZone={hasSafeZone}
-          ink={ink}
-          onInk={setInk}
+          ink={isDrawing ? strokes : null}
+          onInk={(drawn) => change({ strokes: drawn })}
         />
         <Scrubber film={film} player={player} notes={notes.notes} span={span} />
         <Transport
           player={player}
           captions={film.captions_url ? { isOn: hasCaptions, set: setCaptions } : null}
           safeZone={{ isOn: hasSafeZone, set: setSafeZone }}
-          drawing={isOpen ? { isOn: ink !== null, set: draw } : null}
+          drawing={isOpen ? { isOn: isDrawing, set: draw } : null}
         />
       </section>
       <div className="flex min-w-0 flex-col gap-5 pb-24 lg:pb-0 low:max-h-dvh low:overflow-y-auto low:pb-0">
         {isOpen && (
           <Composer
-            versionId={version.id}
             player={player}
             field={field}
-            ink={ink}
-            onInk={setInk}
-            span={span}
-            onSpan={setSpan}
-            onSend={(note) => void notes.add(note)}
+            note={note}
+            isKept={isKept}
+            isDrawing={isDrawing}
+            onChange={change}
+            onSend={(written) => {
+              void notes.add(written);
+              setPen(false);
+              put(null);
+            }}
           />
         )}
         <CarriedNotes notes={notes} fps={fps} number={version.number} isOpen={isOpen} onShow={show} />

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { draftOf, forgetUnsent, keepDraft, keepUnsent, newId, unsentNotes, type Shelf } from "./unsent-notes";
+import type { Shelf } from "@/lib/drafts";
+import { forgetUnsent, keepUnsent, newId, unsentNotes } from "./unsent-notes";
 
 function shelf(): Shelf {
   const kept = new Map<string, string>();
@@ -10,36 +11,30 @@ function shelf(): Shelf {
   };
 }
 
+const ANNA = { contactId: "anna", versionId: "v1" };
 const NOTE = { id: "1", text: "Logo groter", start_ms: 4000 };
 
 test("a note that was written without a connection is there when the page is opened again", () => {
   const browser = shelf();
-  keepUnsent(browser, "v1", NOTE);
-  expect(unsentNotes(browser, "v1")).toEqual([NOTE]);
-  expect(unsentNotes(browser, "v2")).toEqual([]);
+  keepUnsent(browser, ANNA, NOTE);
+  expect(unsentNotes(browser, ANNA)).toEqual([NOTE]);
+  expect(unsentNotes(browser, { ...ANNA, versionId: "v2" })).toEqual([]);
+  expect(unsentNotes(browser, { ...ANNA, contactId: "bas" })).toEqual([]);
 });
 
 test("a note that arrived is forgotten, the others stay", () => {
   const browser = shelf();
-  keepUnsent(browser, "v1", NOTE);
-  keepUnsent(browser, "v1", { ...NOTE, id: "2" });
-  forgetUnsent(browser, "v1", "1");
-  expect(unsentNotes(browser, "v1").map((note) => note.id)).toEqual(["2"]);
+  keepUnsent(browser, ANNA, NOTE);
+  keepUnsent(browser, ANNA, { ...NOTE, id: "2" });
+  forgetUnsent(browser, ANNA, "1");
+  expect(unsentNotes(browser, ANNA).map((note) => note.id)).toEqual(["2"]);
 });
 
 test("kept twice, it is there once", () => {
   const browser = shelf();
-  keepUnsent(browser, "v1", NOTE);
-  keepUnsent(browser, "v1", NOTE);
-  expect(unsentNotes(browser, "v1")).toHaveLength(1);
-});
-
-test("what is being typed survives a closed tab", () => {
-  const browser = shelf();
-  keepDraft(browser, "v1", "De muz");
-  expect(draftOf(browser, "v1")).toBe("De muz");
-  keepDraft(browser, "v1", "");
-  expect(draftOf(browser, "v1")).toBe("");
+  keepUnsent(browser, ANNA, NOTE);
+  keepUnsent(browser, ANNA, NOTE);
+  expect(unsentNotes(browser, ANNA)).toHaveLength(1);
 });
 
 test("a browser that keeps nothing, or whose storage somebody else wrote to, is no trouble", () => {
@@ -50,8 +45,8 @@ test("a browser that keeps nothing, or whose storage somebody else wrote to, is 
     },
     removeItem: () => undefined,
   };
-  expect(unsentNotes(broken, "v1")).toEqual([]);
-  expect(() => keepUnsent(broken, "v1", NOTE)).not.toThrow();
+  expect(unsentNotes(broken, ANNA)).toEqual([]);
+  expect(() => keepUnsent(broken, ANNA, NOTE)).not.toThrow();
 });
 
 test("ids are UUIDs that sort by time", () => {

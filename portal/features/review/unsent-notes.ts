@@ -1,4 +1,5 @@
 import type { NewNote } from "@/lib/api/types";
+import type { Shelf } from "@/lib/drafts";
 
 /**
  * Notes that were written and that the studio has not confirmed yet. They lie in this browser until it has, so that
@@ -6,45 +7,26 @@ import type { NewNote } from "@/lib/api/types";
  */
 export type UnsentNote = NewNote & { id: string; text: string };
 
-/** As much of a browser's storage as is needed here. */
-export type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+/** Whose they are: at one browser nobody sends what somebody else wrote. */
+export type Writer = { contactId: string; versionId: string };
 
-const key = (versionId: string) => `bom-unsent-notes:${versionId}`;
-const draftKey = (versionId: string) => `bom-note-draft:${versionId}`;
+const key = ({ contactId, versionId }: Writer) => `bom-unsent-notes:${contactId}:${versionId}`;
 
-export function unsentNotes(shelf: Shelf, versionId: string): UnsentNote[] {
+export function unsentNotes(shelf: Shelf, of: Writer): UnsentNote[] {
   try {
-    const kept: unknown = JSON.parse(shelf.getItem(key(versionId)) ?? "[]");
+    const kept: unknown = JSON.parse(shelf.getItem(key(of)) ?? "[]");
     return Array.isArray(kept) ? kept.filter(isNote) : [];
   } catch {
     return []; // written by something else, or storage is off: nothing of ours is in it
   }
 }
 
-export function keepUnsent(shelf: Shelf, versionId: string, note: UnsentNote): void {
-  put(shelf, versionId, [...unsentNotes(shelf, versionId).filter((kept) => kept.id !== note.id), note]);
+export function keepUnsent(shelf: Shelf, of: Writer, note: UnsentNote): void {
+  put(shelf, of, [...unsentNotes(shelf, of).filter((kept) => kept.id !== note.id), note]);
 }
 
-export function forgetUnsent(shelf: Shelf, versionId: string, id: string): void {
-  put(shelf, versionId, unsentNotes(shelf, versionId).filter((kept) => kept.id !== id));
-}
-
-/** What is being typed, for who comes back. */
-export function draftOf(shelf: Shelf, versionId: string): string {
-  try {
-    return shelf.getItem(draftKey(versionId)) ?? "";
-  } catch {
-    return "";
-  }
-}
-
-export function keepDraft(shelf: Shelf, versionId: string, text: string): void {
-  try {
-    if (text) shelf.setItem(draftKey(versionId), text);
-    else shelf.removeItem(draftKey(versionId));
-  } catch {
-    // Storage is full or off: the text still stands in its field.
-  }
+export function forgetUnsent(shelf: Shelf, of: Writer, id: string): void {
+  put(shelf, of, unsentNotes(shelf, of).filter((kept) => kept.id !== id));
 }
 
 /** An id by time, as the studio makes them, so that notes of one moment stay in their order. `now` in milliseconds. */
@@ -55,10 +37,10 @@ export function newId(now: number, random: Uint8Array = crypto.getRandomValues(n
   return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(1, 4)}-${variant}${hex.slice(6, 8)}-${hex.slice(8, 20)}`;
 }
 
-function put(shelf: Shelf, versionId: string, notes: UnsentNote[]): void {
+function put(shelf: Shelf, of: Writer, notes: UnsentNote[]): void {
   try {
-    if (notes.length) shelf.setItem(key(versionId), JSON.stringify(notes));
-    else shelf.removeItem(key(versionId));
+    if (notes.length) shelf.setItem(key(of), JSON.stringify(notes));
+    else shelf.removeItem(key(of));
   } catch {
     // Storage is full or off: the note is still sent, and still shown until it is.
   }

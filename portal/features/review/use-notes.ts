@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from "react";
 import { api } from "@/lib/api/browser";
 import type { NewNote, Note } from "@/lib/api/types";
 import { outcomeOf, type Outcome, type ProblemCode } from "@/lib/problems";
+import { useContactId } from "@/lib/use-draft";
 import { forgetUnsent, keepUnsent, newId, unsentNotes, type UnsentNote } from "./unsent-notes";
 
 /** A note that is on its way. `problem`: why the studio has not taken it; null while it has not been asked. */
@@ -19,32 +20,33 @@ export function useNotes(versionId: string, initial: Note[]) {
   const [notes, setNotes] = useState(initial);
   const [waiting, setWaiting] = useState<WaitingNote[]>([]);
   const path = { version_id: versionId };
+  const contactId = useContactId();
 
   const put = useCallback((note: Note) => setNotes((all) => inOrder([...all.filter((one) => one.id !== note.id), note])), []);
 
   const send = useCallback(
     async (note: UnsentNote): Promise<Outcome<Note>> => {
-      keepUnsent(localStorage, versionId, note);
+      keepUnsent(localStorage, { contactId, versionId }, note);
       setWaiting((all) => [...all.filter((one) => one.id !== note.id), { ...note, problem: null }]);
       const sent = await outcomeOf(
         api.POST("/api/portal/versions/{version_id}/notes", { params: { path: { version_id: versionId } }, body: note }),
       );
       if (sent.ok) {
-        forgetUnsent(localStorage, versionId, note.id);
+        forgetUnsent(localStorage, { contactId, versionId }, note.id);
         put(sent.data);
         setWaiting((all) => all.filter((one) => one.id !== note.id));
       } else setWaiting((all) => all.map((one) => (one.id === note.id ? { ...one, problem: sent.problem } : one)));
       return sent;
     },
-    [versionId, put],
+    [contactId, versionId, put],
   );
 
   useEffect(() => {
-    const sendAll = () => unsentNotes(localStorage, versionId).forEach((note) => void send(note));
+    const sendAll = () => unsentNotes(localStorage, { contactId, versionId }).forEach((note) => void send(note));
     sendAll();
     window.addEventListener("online", sendAll);
     return () => window.removeEventListener("online", sendAll);
-  }, [versionId, send]);
+  }, [contactId, versionId, send]);
 
   const kept = (outcome: Outcome<Note>) => {
     if (outcome.ok) put(outcome.data);
@@ -62,7 +64,7 @@ export function useNotes(versionId: string, initial: Note[]) {
       return send(note);
     },
     drop: (id: string) => {
-      forgetUnsent(localStorage, versionId, id);
+      forgetUnsent(localStorage, { contactId, versionId }, id);
       setWaiting((all) => all.filter((one) => one.id !== id));
     },
     change: async (note: Note, text: string) =>

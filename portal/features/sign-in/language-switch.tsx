@@ -2,6 +2,7 @@
 
 import { useLocale } from "next-intl";
 import { Button } from "@/components/button";
+import { BASE_PATH } from "@/lib/base-path";
 
 const OTHER = { "nl-NL": ["en", "English"], "en-GB": ["nl", "Nederlands"] } as const;
 
@@ -9,7 +10,7 @@ const OTHER = { "nl-NL": ["en", "English"], "en-GB": ["nl", "Nederlands"] } as c
 export function LanguageSwitch() {
   const [locale, name] = OTHER[useLocale()];
   function choose() {
-    document.cookie = `locale=${locale}; path=/; max-age=31536000; samesite=lax`;
+    document.cookie = `locale=${locale}; path=${BASE_PATH || "/"}; max-age=31536000; samesite=lax`;
     window.location.reload();
   }
   return (

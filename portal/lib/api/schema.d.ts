@@ -67,6 +67,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/portal/sign-in/passkey/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask what a passkey has to sign
+         * @description It works with the cookie that this answer sets, for five minutes, once. Nobody says who they are: the device
+         *     does.
+         */
+        post: operations["begin_passkey_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with a passkey
+         * @description Sets the session cookie. Whatever is wrong, it is 401 `passkey_refused`.
+         */
+        post: operations["use_sign_in_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/portal/me": {
         parameters: {
             query?: never;
@@ -150,6 +191,71 @@ export interface paths {
          * @description It is out at once. Somebody else's session is not found.
          */
         delete: operations["end_portal_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own passkeys
+         * @description The first one first.
+         */
+        get: operations["list_passkeys"];
+        put?: never;
+        /**
+         * Add a passkey
+         * @description It signs its owner in from now on. 422 `passkey_refused` where it was not made for this browser just now, 409
+         *     `passkey_known` and `too_many_passkeys`.
+         */
+        post: operations["add_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/passkeys/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask what a new passkey has to sign
+         * @description It works with the cookie that this answer sets, for five minutes, once. Nothing is kept yet.
+         */
+        post: operations["begin_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/passkeys/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove one of one's own passkeys
+         * @description It signs nobody in any more; sessions that it began go on. Somebody else's passkey is not found.
+         */
+        delete: operations["remove_passkey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -290,6 +396,27 @@ export interface paths {
         get: operations["list_downloads"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/versions/{version_id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a version is open on one's screen
+         * @description Sent by the page itself once somebody who is signed in has it before them, so that neither a mail's scanner nor
+         *     the studio's own look at it counts. The first who opens it stays.
+         */
+        post: operations["see_version"];
         delete?: never;
         options?: never;
         head?: never;
@@ -629,6 +756,12 @@ export interface components {
             note: string;
             /** Files */
             files: components["schemas"]["CertificateFile"][];
+            /**
+             * Watermark
+             * @description What stood across the films that were watched; the files of this certificate are without it. Empty: nothing.
+             * @example
+             */
+            watermark: string;
             /**
              * Decided At
              * Format: date-time
@@ -1032,6 +1165,54 @@ export interface components {
             unread: number;
         };
         /**
+         * NewPasskeyChallenge
+         * @description The same for a passkey that is to be made.
+         */
+        NewPasskeyChallenge: {
+            /**
+             * Challenge
+             * @example bXkga2V5
+             */
+            challenge: string;
+            /**
+             * Host
+             * @description The relying party's id.
+             * @example portal.example
+             */
+            host: string;
+            /**
+             * Lasts S
+             * @example 300
+             */
+            lasts_s: number;
+            /**
+             * Studio Name
+             * @example BOM Studios
+             */
+            studio_name: string;
+            /**
+             * User Id
+             * @description What the device keeps of who it is for; it tells nothing of them.
+             * @example bXkga2V5
+             */
+            user_id: string;
+            /**
+             * User Name
+             * @example anna@bakkerij.example
+             */
+            user_name: string;
+            /**
+             * Display Name
+             * @example Anna
+             */
+            display_name: string;
+            /**
+             * Known Ids
+             * @description Passkeys that are there already, so that none is made twice.
+             */
+            known_ids: string[];
+        };
+        /**
          * NoteChanges
          * @description What to change; what is absent stays, and null empties.
          */
@@ -1216,6 +1397,65 @@ export interface components {
              * @description Give it back as `cursor` for the next page; empty at the end.
              */
             next_cursor: string | null;
+        };
+        /**
+         * PasskeyIn
+         * @description What the browser answers once a passkey is made, and what its owner calls it.
+         */
+        PasskeyIn: {
+            /**
+             * Name
+             * @example O'Brien & Zn. B.V.
+             */
+            name: string;
+            /**
+             * Credential Id
+             * @example 3f0f5b2a9a11c0ffee
+             */
+            credential_id: string;
+            /**
+             * Client Data
+             * @example bXkga2V5
+             */
+            client_data: string;
+            /**
+             * Attestation
+             * @example bXkga2V5
+             */
+            attestation: string;
+        };
+        /**
+         * PasskeyOut
+         * @description A passkey that signs the caller in.
+         */
+        PasskeyOut: {
+            /**
+             * Id
+             * @example 01a20502-5d11-7f7c-9a51-3f0f5b2a9a11
+             */
+            id: string;
+            /**
+             * Name
+             * @example Anna's phone
+             */
+            name: string;
+            /**
+             * Created At
+             * Format: date-time
+             * @description UTC.
+             * @example 2026-11-22T09:00:00Z
+             */
+            created_at: string;
+            /** Last Used At */
+            last_used_at: string | null;
+        };
+        /**
+         * PasskeysOut
+         * @description One's own passkeys, the first one first.
+         */
+        PasskeysOut: {
+            /** Items */
+            items: components["schemas"]["PasskeyOut"][];
         };
         /**
          * Point
@@ -1447,6 +1687,17 @@ export interface components {
              * @example 2026-11-22T09:00:00Z
              */
             sent_at: string;
+            /**
+             * Seen At
+             * @description When somebody of the client first opened it in the portal.
+             */
+            seen_at: string | null;
+            /**
+             * Seen By
+             * @description Who that was.
+             * @example Anna
+             */
+            seen_by: string | null;
             /** Replaced At */
             replaced_at: string | null;
             /**
@@ -1524,6 +1775,12 @@ export interface components {
              * @description Whether its films are fetched only once the project is paid.
              */
             is_locked: boolean;
+            /**
+             * Is Watermarked
+             * @description Whether its films have a watermark, and are fetched only once this version is approved.
+             * @example false
+             */
+            is_watermarked: boolean;
         };
         /**
          * PortalVideo
@@ -1802,6 +2059,59 @@ export interface components {
             is_settled: boolean;
         };
         /**
+         * SignInChallenge
+         * @description What a browser asks a passkey to sign; it belongs to the cookie of the same answer.
+         */
+        SignInChallenge: {
+            /**
+             * Challenge
+             * @example bXkga2V5
+             */
+            challenge: string;
+            /**
+             * Host
+             * @description The relying party's id.
+             * @example portal.example
+             */
+            host: string;
+            /**
+             * Lasts S
+             * @example 300
+             */
+            lasts_s: number;
+        };
+        /**
+         * SignedByPasskeyIn
+         * @description What the browser answers to a sign-in challenge.
+         */
+        SignedByPasskeyIn: {
+            /**
+             * Credential Id
+             * @example 3f0f5b2a9a11c0ffee
+             */
+            credential_id: string;
+            /**
+             * Client Data
+             * @example bXkga2V5
+             */
+            client_data: string;
+            /**
+             * Authenticator Data
+             * @example bXkga2V5
+             */
+            authenticator_data: string;
+            /**
+             * Signature
+             * @example bXkga2V5
+             */
+            signature: string;
+            /**
+             * User Handle
+             * @example bXkga2V5
+             */
+            user_handle: string;
+        };
+        /**
          * Stroke
          * @description One line that was drawn without lifting the finger.
          */
@@ -1883,6 +2193,17 @@ export interface components {
              * @example 2026-11-22T09:00:00Z
              */
             sent_at: string;
+            /**
+             * Seen At
+             * @description When somebody of the client first opened it in the portal.
+             */
+            seen_at: string | null;
+            /**
+             * Seen By
+             * @description Who that was.
+             * @example Anna
+             */
+            seen_by: string | null;
             /** Replaced At */
             replaced_at: string | null;
             /**
@@ -2105,6 +2426,182 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CodeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalMe"];
+                };
+            };
+            /** @description This is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller may not do this, or a page of another site asked for it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is of another kind than this address takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request cannot be used; `errors` names the fields. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often in too short a time; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database, or something else that this needs, is not there just now; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_passkey_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInChallenge"];
+                };
+            };
+            /** @description This is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller may not do this, or a page of another site asked for it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is of another kind than this address takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request cannot be used; `errors` names the fields. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database, or something else that this needs, is not there just now; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    use_sign_in_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignedByPasskeyIn"];
             };
         };
         responses: {
@@ -2663,6 +3160,335 @@ export interface operations {
             };
         };
     };
+    list_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeysOut"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request cannot be used; `errors` names the fields. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database, or something else that this needs, is not there just now; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any word of your own for this request. Sent again within a day, it makes nothing new and gets the same answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOut"];
+                };
+            };
+            /** @description This is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller may not do this, or a page of another site asked for it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done in the state that things are in. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is of another kind than this address takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request cannot be used; `errors` names the fields. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database, or something else that this needs, is not there just now; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPasskeyChallenge"];
+                };
+            };
+            /** @description This is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller may not do this, or a page of another site asked for it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is of another kind than this address takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request cannot be used; `errors` names the fields. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database, or something else that this needs, is not there just now; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description This is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller may not do this, or a page of another site asked for it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or not for this caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is of another kind than this address takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request cannot be used; `errors` names the fields. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database, or something else that this needs, is not there just now; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_dashboard: {
         parameters: {
             query?: never;
@@ -3035,6 +3861,100 @@ export interface operations {
             };
             /** @description There is no such thing, or not for this caller. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request cannot be used; `errors` names the fields. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database, or something else that this needs, is not there just now; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    see_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description This is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the session is over. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller may not do this, or a page of another site asked for it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or not for this caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is of another kind than this address takes. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3961,7 +4881,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One or more pages, in the language and the time zone of the one who asks. */
+            /** @description One or more pages, in the language of the one who asks and the client's own time. */
             200: {
                 headers: {
                     [name: string]: unknown;

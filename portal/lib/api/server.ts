@@ -2,17 +2,23 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import createClient, { type Client } from "openapi-fetch";
-import { API_URL, IS_HTTPS } from "@/lib/places";
+import { BASE_PATH, sessionCookie } from "@/lib/base-path";
+import { API_URL, IS_HTTPS, PORTAL_KEY } from "@/lib/places";
 import type { paths } from "./schema";
 
-const SESSION = IS_HTTPS ? "__Host-bom-portal" : "bom-portal";
+const SESSION = sessionCookie({ isHttps: IS_HTTPS, basePath: BASE_PATH });
 
-/** The api from a page that is being drawn; of the visitor's cookies it gets the session's and no other. */
+/** The api from a page that is being drawn; of the visitor's cookies it gets the session's and no other, and who they are. */
 export async function serverApi(): Promise<Client<paths>> {
   const session = (await cookies()).get(SESSION);
+  const forwarded = (await headers()).get("x-forwarded-for") ?? "";
   return createClient<paths>({
     baseUrl: API_URL,
-    headers: session ? { Cookie: `${session.name}=${session.value}` } : {},
+    headers: {
+      ...(session && { Cookie: `${session.name}=${session.value}` }),
+      "X-Forwarded-For": forwarded,
+      "X-Bom-Portal": PORTAL_KEY,
+    },
     cache: "no-store",
   });
 }
