@@ -21,6 +21,7 @@ SCHEMA_VERSION: Final = 1
 MOST_SCENES: Final = 2000
 MOST_SCENE_CHARACTERS: Final = 20_000
 MOST_HEADING_CHARACTERS: Final = 600
+LONGEST_WATERMARK: Final = 200
 LONGEST_TRANSITION_FRAMES: Final = 90
 
 TransitionKind = Literal["cut", "crossfade", "slide", "dip"]
@@ -271,6 +272,8 @@ class Timeline(_Part):
     music: Music | None = None
     levels: Levels = Levels()
     progress_bar: bool = False
+    watermark: Annotated[str, Field(min_length=1, max_length=LONGEST_WATERMARK)] | None = None
+    """A line across every picture, on films that are only to be judged."""
 
     @property
     def duration_frames(self) -> int:

@@ -1,4 +1,4 @@
-"""Layers: what lies over every picture of a film: captions, the brand's logo, a progress bar.
+"""Layers: what lies over every picture of a film: captions, the brand's logo, a progress bar, a watermark.
 
 Called by engine.render.export.
 """
@@ -16,6 +16,7 @@ from engine.render.picture.frames import Plane
 from engine.render.picture.overlays import Overlay, overlay_of_rgba
 from engine.render.picture.spans import Span
 from engine.render.picture.text import rgba
+from engine.render.picture.watermark import WatermarkLayer
 from engine.render.timeline import Logo, Timeline
 
 LoadLogo = Callable[[Logo, int, int], Plane]
@@ -36,6 +37,8 @@ def layers_of(timeline: Timeline, canvas: Canvas, logo_content: str, load_logo: 
         layers.append(LogoLayer(timeline.brand.logo, canvas, logo_content, load_logo))
     if timeline.progress_bar:
         layers.append(ProgressLayer(timeline, canvas))
+    if timeline.watermark is not None:
+        layers.append(WatermarkLayer(timeline.watermark, canvas))
     return tuple(layers)
 
 
