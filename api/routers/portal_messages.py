@@ -9,7 +9,7 @@ from api.routes import StudioRoute
 from api.schemas.portal import MessageIn, MessageOut, MessagesOut
 from api.services.shown_messages import as_messages, as_thread
 from automations.workflows.reviews import message_was_written
-from engine.core import messages
+from engine.core import messages, notifications
 
 router = APIRouter(prefix="/portal/messages", tags=["portal"], route_class=StudioRoute, responses=problems(401))
 
@@ -36,3 +36,4 @@ def write_portal_message(body: MessageIn, session: PortalWrite, me: SignedInCont
 def read_portal_messages(session: PortalWrite, me: SignedInContact, now: Now) -> None:
     """All that is there now, for this contact alone."""
     messages.mark_thread_read(session, me.client_id, me.contact.id, until=now)
+    notifications.mark_seen(session, me.contact.id, "/messages", at=now)

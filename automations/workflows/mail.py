@@ -18,6 +18,7 @@ from automations.letters import Told, letter_of
 from automations.post import Post
 from automations.runs import JobFailed, JobKind, Later, Run
 from engine.core import mails, notifications, sign_in_links
+from engine.core.letting_in import IS_LET_IN, is_let_in
 from engine.core.models import Contact, JsonObject, Mail, MailStatus, Notification, Staff
 from engine.core.studio_settings import get_choices
 from engine.core.unsubscribing import unsubscribe_token
@@ -68,7 +69,7 @@ def tell_contacts(
 
     only: this contact alone. but: who did it, who is not told.
     """
-    rows = select(Contact).where(Contact.client_id == client_id, Contact.disabled_at.is_(None))
+    rows = select(Contact).where(Contact.client_id == client_id, IS_LET_IN)
     if only is not None:
         rows = rows.where(Contact.id == only)
     for contact in session.scalars(rows.order_by(Contact.id)).all():
@@ -159,7 +160,7 @@ def send_digests(run: Run) -> JsonObject:
         for contact_id, lines in by_contact.items():
             contact = session.get_one(Contact, contact_id)
             unread = [line for line in lines if line.read_at is None]
-            if contact.disabled_at is not None or not unread:
+            if not unread or not is_let_in(session, contact_id):
                 continue
             told: list[JsonValue] = [{**line.facts, "kind": line.kind} for line in unread[: mails.MOST_TEXTS]]
             facts: JsonObject = {"lines": told, "more": max(0, len(unread) - mails.MOST_TEXTS)}
@@ -202,7 +203,9 @@ def _end(
 
 
 def _outgoing(session: Session, mail: Mail, post: Post, at: datetime) -> OutgoingMail | None:
-    """The mail in words; None where there is nothing to tell any more."""
+    """The mail in words; None where there is nothing to tell any more, or nobody."""
+    if mail.contact_id is not None and not is_let_in(session, mail.contact_id):
+        return None
     facts: JsonObject = {**mail.facts, "studio": get_choices(session).studio_name}
     url = (post.studio_url if mail.staff_id else post.portal_url) + mail.path
     if mail.kind == "sign_in":

@@ -107,6 +107,14 @@ def mark_read(session: Session, staff_id: str, notification_ids: Sequence[str] |
     session.execute(unread.values(read_at=at).execution_options(synchronize_session=False))
 
 
+def mark_seen(session: Session, contact_id: str, path: str, *, at: datetime) -> None:
+    """A contact has this page of the portal before them: no digest tells them of what stands on it."""
+    unread = update(Notification).where(
+        Notification.contact_id == contact_id, Notification.path == path, Notification.read_at.is_(None)
+    )
+    session.execute(unread.values(read_at=at).execution_options(synchronize_session=False))
+
+
 def list_notifications(session: Session, staff_id: str, wish: PageWish, *, unread: bool = False) -> Page[Notification]:
     """Somebody's lines, all or those not read yet; sorts: created_at. Raises Invalid."""
     rows = select(Notification).where(Notification.staff_id == staff_id)

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine.core.errors import NotFound
+from engine.core.letting_in import IS_LET_IN
 from engine.core.models import Contact, SignInSession, Staff
 
 USED_EVERY: Final = timedelta(minutes=5)
@@ -37,7 +38,7 @@ _STAFF_SESSION: Final = (
 _CONTACT_SESSION: Final = (
     select(SignInSession, Contact)
     .join(Contact, Contact.id == SignInSession.contact_id)
-    .where(_OF_TOKEN, *_ALIVE, Contact.disabled_at.is_(None))
+    .where(_OF_TOKEN, *_ALIVE, IS_LET_IN)
 )
 
 
@@ -85,7 +86,7 @@ def is_alive(session: Session, session_id: str, *, idle: timedelta, at: datetime
             SignInSession.id == session_id,
             *_ALIVE,
             Staff.disabled_at.is_(None),
-            Contact.disabled_at.is_(None),
+            or_(SignInSession.contact_id.is_(None), IS_LET_IN),
         ),
         _moment(idle, at),
     )

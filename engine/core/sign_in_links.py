@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from engine.core.contacts import mark_seen
 from engine.core.errors import NotSignedIn
+from engine.core.letting_in import IS_LET_IN, is_let_in
 from engine.core.locks import hold_lock
 from engine.core.models import Contact, SignInLink
 
@@ -49,10 +50,8 @@ class MailedLink:
 
 
 def find_contact(session: Session, email: str) -> Contact | None:
-    """Who may sign in with this address; None also where the contact is let in no more."""
-    return session.scalar(
-        select(Contact).where(Contact.email == email.strip().lower(), Contact.disabled_at.is_(None)).limit(1)
-    )
+    """Who may sign in with this address; None also where the contact, or all of their client, is let in no more."""
+    return session.scalar(select(Contact).where(Contact.email == email.strip().lower(), IS_LET_IN).limit(1))
 
 
 def make_link(session: Session, contact: Contact, *, browser: str, key: bytes, at: datetime) -> SignInLink:
@@ -125,7 +124,7 @@ def prune_links(session: Session, *, at: datetime) -> None:
 def _use(session: Session, link: SignInLink, at: datetime) -> Contact:
     session.refresh(link)
     contact = session.get_one(Contact, link.contact_id)
-    if link.ended_at is not None or at >= link.expires_at or contact.disabled_at is not None:
+    if link.ended_at is not None or at >= link.expires_at or not is_let_in(session, contact.id):
         raise LinkSpent
     link.ended_at = at
     mark_seen(session, contact.id, at=at)
