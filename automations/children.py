@@ -30,8 +30,8 @@ LOOK_UP_S = 0.3
 class ChildWork:
     """What a child is to do: a module that is run with -m, and its order.
 
-    folder: its own, for its log. stage: what people are told that it does. ends_at: the share of the whole job that is
-    done when it has ended.
+    folder: its own, for its log. stage: what people are told that it does. begins_at, ends_at: the share of the whole
+    job that is done when it begins and when it has ended.
     """
 
     module: str
@@ -39,6 +39,7 @@ class ChildWork:
     folder: Path
     stage: str
     ends_at: float
+    begins_at: float = 0.0
 
 
 def made_by_child(run: Run, work: ChildWork) -> JsonValue:
@@ -60,7 +61,7 @@ def made_by_child(run: Run, work: ChildWork) -> JsonValue:
             if "refused" in told:
                 raise JobFailed(str(told["refused"]), "media_refused")
             share = float(told["progress"])
-            run.report(work.stage, work.ends_at * share)
+            run.report(work.stage, work.begins_at + (work.ends_at - work.begins_at) * share)
         code = child.wait()
     log.error("%s ended with %s: %s", work.module, code, log_path.read_text("utf-8", "replace")[-4000:])
     raise JobFailed(

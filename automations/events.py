@@ -26,6 +26,7 @@ from engine.core.models import (
     Event,
     Export,
     JsonObject,
+    Message,
     Note,
     Project,
     Version,
@@ -46,10 +47,15 @@ class DomainEvent(BaseModel):
 
     type: ClassVar[str]
     client_id: Id
+
+
+class ProjectEvent(DomainEvent):
+    """Something that belongs to a project."""
+
     project_id: Id
 
 
-class ProjectCreated(DomainEvent):
+class ProjectCreated(ProjectEvent):
     """A project was made."""
 
     type = "project.created"
@@ -78,7 +84,7 @@ class ProjectCreated(DomainEvent):
         )
 
 
-class VideoExported(DomainEvent):
+class VideoExported(ProjectEvent):
     """A video was rendered in one format, and its file is there."""
 
     type = "video.exported"
@@ -115,7 +121,7 @@ class VideoExported(DomainEvent):
         )
 
 
-class ReviewEvent(DomainEvent):
+class ReviewEvent(ProjectEvent):
     """Something about a version that a client reviews."""
 
     video_id: Id
@@ -194,6 +200,68 @@ class NoteAdded(ReviewEvent):
         )
 
 
+class NoteSettled(ReviewEvent):
+    """Somebody said that a note is done, or that it is not after all."""
+
+    type = "note.settled"
+
+    note_id: Id
+    is_settled: bool
+    settled_by_name: Annotated[str, Field(description="Who said so.")]
+    is_studio: Annotated[bool, Field(description="Whether the studio said so.")]
+    start_ms: Annotated[int | None, Field(description="Of the film; empty: about the whole of it.")]
+    text: str
+
+    @classmethod
+    def of(
+        cls,
+        note: Note,
+        version: Version,
+        video: Video,
+        project: Project,
+        client: Client,
+        *,
+        by_name: str,
+        is_studio: bool,
+    ) -> "NoteSettled":
+        """What is told of a note as it is now."""
+        return cls(
+            **cls._facts(version, video, project, client),
+            note_id=note.id,
+            is_settled=note.resolved_at is not None,
+            settled_by_name=by_name,
+            is_studio=is_studio,
+            start_ms=note.start_ms,
+            text=note.text,
+        )
+
+
+class MessageWritten(DomainEvent):
+    """A client's contact wrote to the studio, or the studio to a client."""
+
+    type = "message.written"
+
+    message_id: Id
+    client_name: str
+    author_name: str
+    is_studio: Annotated[bool, Field(description="Whether the studio wrote it.")]
+    text: str
+    path: StudioPath
+
+    @classmethod
+    def of(cls, message: Message, client: Client, *, author_name: str) -> "MessageWritten":
+        """What is told of a message."""
+        return cls(
+            client_id=client.id,
+            message_id=message.id,
+            client_name=client.name,
+            author_name=author_name,
+            is_studio=message.contact_id is None,
+            text=message.text,
+            path=f"/clients/{client.id}",
+        )
+
+
 class _Decided(ReviewEvent):
     decision_id: Id
     contact_name: str
@@ -239,7 +307,16 @@ class EndpointTested(BaseModel):
 
 CATALOGUE: Final[Mapping[str, type[DomainEvent]]] = {
     event.type: event
-    for event in (ProjectCreated, VideoExported, VersionSent, NoteAdded, VideoApproved, VideoChangesRequested)
+    for event in (
+        ProjectCreated,
+        VideoExported,
+        VersionSent,
+        NoteAdded,
+        NoteSettled,
+        MessageWritten,
+        VideoApproved,
+        VideoChangesRequested,
+    )
 }
 """What an endpoint can ask to be told of."""
 
@@ -252,7 +329,7 @@ def emit(session: Session, told: DomainEvent, *, at: datetime) -> Event:
         payload=told.model_dump(mode="json"),
         at=at,
         client_id=told.client_id,
-        project_id=told.project_id,
+        project_id=told.project_id if isinstance(told, ProjectEvent) else None,
     )
     for endpoint in events.endpoints_to_tell(session, told.type):
         hooks.tell(session, event, endpoint, at=at)

@@ -15,12 +15,14 @@ from automations.workflows.render import RENDER_EXPORT
 from automations.workflows.reviews import TAKE_EFFECT
 from automations.workflows.upkeep import TIDY_UP
 from automations.workflows.voices import DRAFT_VOICE, SYNC_VOICE, TAKE_IN_VOICE
+from automations.workflows.watermarks import SEND_WATERMARKED
 
 KINDS: Final[tuple[JobKind, ...]] = (
     GENERATE_PICTURES,
     COLLECT_PICTURES,
     DRAW_PICTURES,
     RENDER_EXPORT,
+    SEND_WATERMARKED,
     PUSH_EXPORT,
     DRAFT_VOICE,
     TAKE_IN_VOICE,

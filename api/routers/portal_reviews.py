@@ -1,21 +1,19 @@
 """The portal's reviews: a contact notes, answers, settles and decides."""
 
-from urllib.parse import quote
-
 from fastapi import APIRouter, Response
 
 from api.deps import IfMatch, Now, WhoCalls, etag
 from api.openapi import problems
+from api.pdf_answers import PDF, pdf_answer
 from api.portal_deps import PortalIdempotency, PortalRead, PortalWrite, SignedInContact
 from api.routes import StudioRoute
 from api.schemas.portal import CertificateOut, DecideIn, VerifiedOut, VerifyIn
 from api.schemas.reviews import AddressedIn, DecisionOut, NoteChanges, NoteIn, NoteOut, NotesOut, SettleIn
-from api.services.certificates import as_certificate, certificate_pdf, verified
+from api.services.certificates import as_certificate, verified
 from api.services.shown_reviews import as_decision, as_note, as_notes, surroundings_of
-from automations.workflows.reviews import decision_was_made, note_was_added
-from engine.core import audit, client_view
+from automations.workflows.reviews import decision_was_made, note_was_added, note_was_settled
+from engine.core import audit, client_view, notifications
 from engine.core.errors import Conflict, NotFound
-from engine.core.file_names import safe_name
 from engine.core.models import Client, Contact, Verdict
 from engine.core.reviews import decisions, notes
 from engine.core.reviews.agreements import require_agreement
@@ -30,6 +28,7 @@ def see_version(version_id: str, session: PortalWrite, me: SignedInContact, now:
     the studio's own look at it counts. The first who opens it stays."""
     version = client_view.get_version_of(session, me.client_id, version_id)
     mark_seen(session, version, me.contact.id, at=now)
+    notifications.mark_seen(session, me.contact.id, f"/videos/{version.video_id}", at=now)
 
 
 @router.get("/versions/{version_id}/notes", summary="A version's notes, for its client")
@@ -96,7 +95,9 @@ def settle_portal_note(
     """Done twice, the first who said so stays."""
     version = client_view.get_version_of(session, me.client_id, version_id)
     note = notes.get_note(session, version.id, note_id)
+    was_settled = note.resolved_at is not None
     notes.settle_note(session, note, settled=body.is_settled, by=me.actor, at=now)
+    note_was_settled(session, note, version, was_settled=was_settled, by=me.actor, at=now)
     return as_note(session, note, me.actor)
 
 
@@ -111,7 +112,9 @@ def answer_carried_note(
     """Of a note that came along from the version before: yes settles it, no keeps it open. 409 `note_not_carried`."""
     version = client_view.get_version_of(session, me.client_id, version_id)
     note = notes.get_note(session, version.id, note_id)
+    was_settled = note.resolved_at is not None
     notes.answer_carried(session, note, was_addressed=body.was_addressed, by=me.actor, at=now)
+    note_was_settled(session, note, version, was_settled=was_settled, by=me.actor, at=now)
     return as_note(session, note, me.actor)
 
 
@@ -183,23 +186,13 @@ def get_certificate(decision_id: str, session: PortalRead, me: SignedInContact) 
     "/decisions/{decision_id}/certificate.pdf",
     summary="A decision as evidence on paper",
     response_class=Response,
-    responses={
-        200: {
-            "description": "One or more pages, in the language and the time zone of the one who asks.",
-            "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
-        }
-    },
+    responses=PDF,
 )
 def get_certificate_pdf(decision_id: str, session: PortalRead, me: SignedInContact) -> Response:
     """The same as the certificate, to print or to keep."""
     certificate = as_certificate(session, client_view.get_decision_of(session, me.client_id, decision_id))
     time_zone = session.get_one(Client, me.client_id).time_zone
-    name = quote(safe_name(f"{certificate.video_title} {certificate.version_number}.pdf"), safe="")
-    return Response(
-        certificate_pdf(certificate, me.contact.language, time_zone),
-        media_type="application/pdf",
-        headers={"content-disposition": f"attachment; filename*=UTF-8''{name}"},
-    )
+    return pdf_answer(certificate, me.contact.language, time_zone, is_attachment=True)
 
 
 @router.post("/decisions/{decision_id}/verify", summary="Compare a file with a certificate")

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 
 from api.deps import DbSession, Idempotency, IfMatch, Now, ReadSession, SignedInStaff, TheStudio, etag
 from api.openapi import problems
+from api.pdf_answers import PDF, pdf_answer
 from api.routes import StudioRoute
 from api.schemas.portal import CertificateOut, PortalVersionOut
 from api.schemas.reviews import (
@@ -13,6 +14,7 @@ from api.schemas.reviews import (
     NoteIn,
     NoteOut,
     NotesOut,
+    SendingOut,
     SettleIn,
     VersionIn,
     VersionOut,
@@ -22,12 +24,11 @@ from api.services.certificates import as_certificate
 from api.services.portal_eyes import staff_eyes
 from api.services.review_links import ReviewLinks
 from api.services.shown_portal import as_version as as_portal_version
-from api.services.shown_reviews import as_note, as_notes, as_rows, as_version
-from automations.workflows.reviews import note_was_added, version_was_sent
-from engine.core import audit
-from engine.core.errors import NotFound
-from engine.core.models import Decision
-from engine.core.reviews import notes, versions
+from api.services.shown_reviews import as_note, as_notes, as_version, as_versions
+from automations.workflows.reviews import note_was_added, note_was_settled, version_was_sent
+from automations.workflows.watermarks import ask_sending
+from engine.core import audit, clients
+from engine.core.reviews import decisions, notes, versions
 from engine.core.reviews.access import change_access
 from engine.core.videos import get_video
 
@@ -36,9 +37,8 @@ router = APIRouter(tags=["reviews"], route_class=StudioRoute)
 
 @router.get("/videos/{video_id}/versions", summary="A video's versions")
 def list_versions(video_id: str, session: ReadSession, me: SignedInStaff, now: Now) -> VersionsOut:
-    """All that were sent, the newest first, each with what was decided."""
-    video = get_video(session, video_id)
-    return VersionsOut(items=as_rows(session, versions.versions_of(session, video.id), me.actor, now))
+    """All that were sent, the newest first, each with what was decided; and the one that is on its way."""
+    return as_versions(session, get_video(session, video_id), me.actor, now)
 
 
 @router.post(
@@ -63,6 +63,24 @@ def send_version(
     version_was_sent(session, version, at=now)
     audit.record(session, "version_sent", by=me.actor, subject=("version", version.id), at=now, video_id=video.id)
     return as_version(session, version, me.actor, ReviewLinks(studio.secret, now), studio.settings.portal_address)
+
+
+@router.post(
+    "/videos/{video_id}/sendings",
+    status_code=202,
+    summary="Send a version with a watermark",
+    dependencies=[Idempotency],
+    responses=problems(409),
+)
+def send_watermarked_version(
+    video_id: str, body: VersionIn, session: DbSession, me: SignedInStaff, now: Now
+) -> SendingOut:
+    """Each film gets a copy with the client's name across it, which is what they watch until they approve. The version
+    is there, and they hear of it, once all copies are (a job, which can be stopped). Meanwhile nothing else is sent of
+    this video: 409 `sending_under_way`."""
+    video = get_video(session, video_id)
+    sending = ask_sending(session, video, body.export_ids, message=body.message, by=me.actor, at=now)
+    return SendingOut.model_validate(sending)
 
 
 @router.get("/versions/{version_id}", summary="One version")
@@ -147,19 +165,32 @@ def remove_note(version_id: str, note_id: str, session: DbSession, me: SignedInS
 def settle_note(
     version_id: str, note_id: str, body: SettleIn, session: DbSession, me: SignedInStaff, now: Now
 ) -> NoteOut:
-    """Done twice, the first who said so stays."""
-    note = notes.get_note(session, version_id, note_id)
+    """Done twice, the first who said so stays. Tells `note.settled`."""
+    version = versions.get_version(session, version_id)
+    note = notes.get_note(session, version.id, note_id)
+    was_settled = note.resolved_at is not None
     notes.settle_note(session, note, settled=body.is_settled, by=me.actor, at=now)
+    note_was_settled(session, note, version, was_settled=was_settled, by=me.actor, at=now)
     return as_note(session, note, me.actor)
 
 
 @router.get("/decisions/{decision_id}/certificate", summary="A client's decision as evidence")
 def get_decision_certificate(decision_id: str, session: ReadSession) -> CertificateOut:
     """Who decided what, when, on which bytes and on what text."""
-    decision = session.get(Decision, decision_id)
-    if decision is None:
-        raise NotFound("decision", decision_id)
-    return as_certificate(session, decision)
+    return as_certificate(session, decisions.get_decision(session, decision_id))
+
+
+@router.get(
+    "/decisions/{decision_id}/certificate.pdf",
+    summary="A client's decision as evidence on paper",
+    response_class=Response,
+    responses=PDF,
+)
+def get_decision_certificate_pdf(decision_id: str, session: ReadSession, me: SignedInStaff) -> Response:
+    """The same as the certificate, to read, print or keep; in the language of the one who asks."""
+    decision = decisions.get_decision(session, decision_id)
+    time_zone = clients.get_client(session, versions.get_version(session, decision.version_id).client_id).time_zone
+    return pdf_answer(as_certificate(session, decision), me.staff.language, time_zone, is_attachment=False)
 
 
 @router.patch("/projects/{project_id}/access", summary="Say when a project's films can be fetched")

@@ -32,6 +32,7 @@ from api.schemas.videos import (
     VideoSort,
     VideoStatus,
 )
+from api.services.review_states import reviews_of
 from api.services.shown_rows import facts_of
 from api.services.shown_videos import as_video
 from api.services.thumbnails import thumbnail_urls
@@ -66,7 +67,11 @@ def list_videos(
         archived=archived,
     )
     pictures = thumbnail_urls(session, page.items, studio.secret, now)
-    items = [VideoListed(**facts_of(video, VideoRow), thumbnail_url=pictures.get(video.id)) for video in page.items]
+    reviews = reviews_of(session, [video.id for video in page.items], now)
+    items = [
+        VideoListed(**facts_of(video, VideoRow), thumbnail_url=pictures.get(video.id), review=reviews.get(video.id))
+        for video in page.items
+    ]
     return PageOf[VideoListed](items=items, next_cursor=page.next_cursor)
 
 

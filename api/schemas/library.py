@@ -6,7 +6,7 @@ from pydantic import Field
 
 from api.schemas.assets import Url
 from api.schemas.fields import Given, Id, Name, Shown, Time
-from api.schemas.videos import ExportStatus, Format, Quality, VideoType
+from api.schemas.videos import ExportStatus, Format, Quality, VideoReview, VideoType
 
 FilmSort = Literal["created_at", "-created_at"]
 MOST_ZIPPED = 100
@@ -36,6 +36,9 @@ class FilmOut(Shown):
     play_url: Url | None
     thumbnail_url: Url | None
     filmstrip_url: Url | None = Field(description="Twelve frames side by side, evenly over the film.")
+    review: VideoReview | None = Field(
+        description="Where it stands at its client; empty where it is not in the video's newest version."
+    )
 
 
 class ZipIn(Given):

@@ -158,6 +158,10 @@ class PortalVersionOut(VersionRow):
     included_revision_rounds: int | None
     used_revision_rounds: int
     is_locked: bool = Field(description="Whether its films are fetched only once the project is paid.")
+    is_watermarked: bool = Field(
+        description="Whether its films have a watermark, and are fetched only once this version is approved.",
+        examples=[False],
+    )
 
 
 class SeenFile(Given):
@@ -217,6 +221,11 @@ class CertificateOut(Shown):
     agreed_text: str
     note: str
     files: list[CertificateFile]
+    watermark: str = Field(
+        description="What stood across the films that were watched; the files of this certificate are without it. "
+        "Empty: nothing.",
+        examples=[""],
+    )
     decided_at: Time
     effective_at: Time | None = Field(description="Empty while it can still be taken back.")
     voided_at: Time | None

@@ -6,17 +6,9 @@ from pydantic import Field
 
 from api.schemas.assets import Url
 from api.schemas.fields import Given, Id, Revision, Shown, Time
-from api.schemas.videos import Format
+from api.schemas.videos import Format, ReviewState
 
 Verdict = Annotated[Literal["approved", "changes_requested"], Field(examples=["approved"])]
-ReviewState = Annotated[
-    Literal["waiting", "deciding", "approved", "changes_requested", "replaced"],
-    Field(
-        description="waiting: for the client's word; deciding: the ten seconds in which it can be taken back; "
-        "replaced: there is a newer version.",
-        examples=["waiting"],
-    ),
-]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", examples=["a" * 64])]
 NewId = Annotated[
     str,
@@ -178,10 +170,31 @@ class VersionRow(Shown):
     open_note_count: int = Field(examples=[1])
 
 
+class SendingOut(Shown):
+    """A version on its way: it is there, and the client hears of it, once its films have their watermark."""
+
+    id: Id
+    video_id: Id
+    export_ids: list[Id]
+    message: str
+    watermark: str = Field(examples=["Bakkerij Anna · ter beoordeling · 23 november 2026"])
+    status: Literal["preparing", "sent", "failed", "canceled"] = Field(examples=["preparing"])
+    problem: str = Field(description="Why it was not sent; empty otherwise.")
+    job_id: str | None = Field(description="The job that makes the copies: how far it is, and how it is stopped.")
+    version_id: Id | None = Field(description="Once it is sent.")
+    created_at: Time
+
+
 class VersionsOut(Shown):
     """All versions of a video, the newest first."""
 
     items: list[VersionRow]
+    sending: SendingOut | None = Field(
+        description="One that is on its way, or that went wrong and was not sent again since."
+    )
+    watermarks_reviews: bool = Field(
+        description="Whether the project's last version had a watermark, so that the next one is offered with one."
+    )
 
 
 class VersionOut(VersionRow):
@@ -192,6 +205,9 @@ class VersionOut(VersionRow):
     project_name: str = Field(examples=["Winter 2026"])
     client_name: str = Field(examples=["Bakkerij Anna"])
     newest_version_id: Id = Field(description="This one's own where it is the newest.")
+    watermark: str = Field(
+        description="What stands across its films until the client approves them; empty: nothing.", examples=[""]
+    )
     portal_url: str = Field(
         description="Where its client sees it; they have to be signed in there.",
         examples=["http://localhost:3000/videos/01a20502-5d11-7f7c-9a51-3f0f5b2a9a11/2"],

@@ -79,10 +79,30 @@ class VideoRow(Shown):
     revision: Revision
 
 
+ReviewState = Annotated[
+    Literal["waiting", "deciding", "approved", "changes_requested", "replaced"],
+    Field(
+        description="waiting: for the client's word; deciding: the ten seconds in which it can be taken back; "
+        "replaced: there is a newer version.",
+        examples=["waiting"],
+    ),
+]
+
+
+class VideoReview(Shown):
+    """Where a video's newest version stands at its client."""
+
+    version_id: Id
+    version_number: int = Field(examples=[2])
+    state: ReviewState
+    since: Time = Field(description="When it was sent; once it is decided on, when that was.")
+
+
 class VideoListed(VideoRow):
     """A video in a list, with a picture of it."""
 
     thumbnail_url: Url | None = Field(description="Of its last finished film, else of its first scene's picture.")
+    review: VideoReview | None = Field(description="Empty where nothing was sent to the client.")
 
 
 class Box(Given):

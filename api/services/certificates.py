@@ -46,6 +46,7 @@ def as_certificate(session: Session, decision: Decision) -> CertificateOut:
             )
             for file in files_of(session, version.id)
         ],
+        watermark=version.watermark,
         decided_at=decision.created_at,
         effective_at=decision.effective_at,
         voided_at=decision.voided_at,
@@ -76,6 +77,8 @@ def certificate_pdf(certificate: CertificateOut, language: str, time_zone: str) 
         Fact(say["decided_at"], time(certificate.decided_at)),
         Fact(say["effective_at"], time(certificate.effective_at)),
     ]
+    if certificate.watermark:
+        decided.append(Fact(say["watched"], say["watermark"].format(text=certificate.watermark)))
     if certificate.voided_at is not None:
         voided = say["voided"].format(number=certificate.voided_by_version_number)
         decided.append(Fact(say["voided_at"], f"{time(certificate.voided_at)}\n{voided}"))
@@ -100,6 +103,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "version": "versie",
         "decided_at": "Besloten op",
         "effective_at": "Definitief op",
+        "watched": "Bekeken",
+        "watermark": "Met watermerk: {text}\nDe bestanden hieronder zijn dezelfde films zonder watermerk.",
         "voided_at": "Vervallen op",
         "voided": "Versie {number} kwam in de plaats.",
         "note": "Opmerking",
@@ -115,6 +120,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "version": "version",
         "decided_at": "Decided on",
         "effective_at": "Final on",
+        "watched": "Watched",
+        "watermark": "With a watermark: {text}\nThe files below are the same films without it.",
         "voided_at": "Voided on",
         "voided": "Version {number} took its place.",
         "note": "Note",

@@ -2,8 +2,9 @@
 
 Called by api.services.shown_reviews, api.services.shown_portal and api.routers.review_files.
 Law: an address is worth nothing once it has expired, once the version's links were revoked, or once a letter of it is
-changed; what is fetched of a project that opens when it is paid is not handed out before. It needs no session, so that
-a download goes on when the session ends.
+changed; what is fetched of a project that opens when it is paid is not handed out before, and what shows the picture of
+a version with a watermark not before it is approved. It needs no session, so that a download goes on when the session
+ends.
 """
 
 import base64
@@ -23,10 +24,13 @@ from engine.core.errors import DomainError, Refused
 from engine.core.file_names import film_name, safe_name
 from engine.core.models import Asset, Export, Project, Version, VersionExport, Video
 from engine.core.reviews.versions import get_version
+from engine.core.reviews.watermarks import is_open
 
 Kind = Literal["film", "srt", "vtt", "thumbnail", "filmstrip", "zip"]
 REVIEW: Final = b"review"
 """What these addresses are signed for."""
+PICTURED: Final = frozenset({"film", "thumbnail", "filmstrip"})
+"""Kinds that show the picture; subtitles have no watermark."""
 _ENDINGS: Final = {"film": "mp4", "srt": "srt", "vtt": "vtt", "thumbnail": "jpg", "filmstrip": "jpg", "zip": "zip"}
 
 
@@ -48,6 +52,17 @@ class NotPaidYet(Refused):
         super().__init__("These films can be downloaded once the invoice is paid. You can watch them until then.")
 
 
+class NotApprovedYet(Refused):
+    """The films of this version have a watermark until it is approved."""
+
+    code = "not_approved_yet"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "These films can be downloaded once this version is approved. Until then you watch them with a watermark."
+        )
+
+
 class _Named(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -62,6 +77,8 @@ class _Named(BaseModel):
     """expires, seconds since 1970"""
     a: bool
     """to save, and not to play"""
+    w: bool = False
+    """the copy with the watermark: an address of its own, since what a browser kept of one is not the other"""
 
 
 @dataclass(frozen=True)
@@ -80,9 +97,11 @@ class ReviewLinks:
     at: datetime
     origin: str = ""
 
-    def of(self, version: Version, export: Export, title: str) -> Callable[[Kind], str]:
-        """Addresses to see the files of one export by."""
-        return lambda kind: self._url(version, export.id, kind, file_name(title, export, kind), is_attachment=False)
+    def of(self, version: Version, export: Export, title: str, *, is_copy: bool = False) -> Callable[[Kind], str]:
+        """Addresses to see the files of one export by. is_copy: those with the version's watermark."""
+        return lambda kind: self._url(
+            version, export.id, kind, file_name(title, export, kind), is_attachment=False, is_copy=is_copy
+        )
 
     def to_save(self, version: Version, export: Export, title: str, kind: Kind) -> str:
         """An address to save a file by."""
@@ -98,7 +117,9 @@ class ReviewLinks:
         step_s = LASTS.total_seconds() / 2
         return datetime.fromtimestamp(self.at.timestamp() // step_s * step_s, UTC) + LASTS * 1.5
 
-    def _url(self, version: Version, export_id: str, kind: Kind, name: str, *, is_attachment: bool) -> str:
+    def _url(
+        self, version: Version, export_id: str, kind: Kind, name: str, *, is_attachment: bool, is_copy: bool = False
+    ) -> str:
         named = _Named(
             v=version.id,
             x=export_id,
@@ -106,6 +127,7 @@ class ReviewLinks:
             g=version.link_generation,
             e=int(self.expires_at.timestamp()),
             a=is_attachment,
+            w=is_copy,
         )
         payload = encoded(json.dumps(named.model_dump(), separators=(",", ":")).encode())
         token = f"{payload}.{signature_of(self.secret, REVIEW, payload)}"
@@ -119,11 +141,12 @@ def file_name(title: str, export: Export, kind: Kind) -> str:
 
 
 def wanted_export_ids(session: Session, secret: bytes, token: str, *, at: datetime) -> list[str]:
-    """The films of a zip. Raises LinkInvalid, LinkExpired, LinkRevoked, NotPaidYet."""
+    """The films of a zip. Raises LinkInvalid, LinkExpired, LinkRevoked, NotPaidYet, NotApprovedYet."""
     named, version = _opened(session, secret, token, at)
     if named.k != "zip":
         raise LinkInvalid
     _require_paid(session, version)
+    require_approved(session, version, at=at)
     return list(
         session.scalars(
             select(VersionExport.export_id)
@@ -134,21 +157,32 @@ def wanted_export_ids(session: Session, secret: bytes, token: str, *, at: dateti
 
 
 def wanted_file(session: Session, secret: bytes, token: str, *, at: datetime) -> WantedFile:
-    """The file that an address hands out. Raises LinkInvalid, LinkExpired, LinkRevoked, NotPaidYet."""
+    """The file that an address hands out. Raises LinkInvalid, LinkExpired, LinkRevoked, NotPaidYet, NotApprovedYet."""
     named, version = _opened(session, secret, token, at)
     if named.a:
         _require_paid(session, version)
-    export = session.scalar(
-        select(Export)
-        .options(defer(Export.timeline_document, raiseload=True))
-        .join(VersionExport, VersionExport.export_id == Export.id)
-        .where(VersionExport.version_id == version.id, Export.id == named.x)
+    sent = session.scalar(
+        select(VersionExport).where(VersionExport.version_id == version.id, VersionExport.export_id == named.x)
     )
-    asset_id = None if export is None else export.asset_id if named.k == "film" else export.sidecars.get(named.k)
+    if sent is None:
+        raise LinkInvalid
+    if named.w and named.k in sent.review_copy:
+        asset_id = sent.review_copy[named.k]
+    else:
+        if named.a or named.k in PICTURED:
+            require_approved(session, version, at=at)
+        export = session.get_one(Export, named.x, options=[defer(Export.timeline_document, raiseload=True)])
+        asset_id = export.asset_id if named.k == "film" else export.sidecars.get(named.k)
     asset = session.get(Asset, str(asset_id)) if asset_id else None
     if asset is None:
         raise LinkInvalid
     return WantedFile(asset, named.a)
+
+
+def require_approved(session: Session, version: Version, *, at: datetime) -> None:
+    """Raises NotApprovedYet."""
+    if not is_open(session, version, at=at):
+        raise NotApprovedYet
 
 
 def is_locked(project: Project) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from api.schemas.library import FilmOut
 from api.services.downloads import signed_url
+from api.services.review_states import reviews_of, sent_films
 from engine.core.file_names import film_name
 from engine.core.models import Asset, Client, Export, Project, Video
 
@@ -25,6 +26,9 @@ def as_films(session: Session, exports: Sequence[Export], secret: bytes, at: dat
     titles = _named(session, Video.id, Video.title, {export.video_id for export in exports})
     clients = _named(session, Client.id, Client.name, {export.client_id for export in exports})
     projects = _named(session, Project.id, Project.name, {export.project_id for export in exports})
+
+    reviews = reviews_of(session, [export.video_id for export in exports], at)
+    at_client = sent_films(session, reviews)
 
     def shown(export: Export) -> FilmOut:
         title = titles[export.video_id]
@@ -67,6 +71,7 @@ def as_films(session: Session, exports: Sequence[Export], secret: bytes, at: dat
             play_url=url(film),
             thumbnail_url=url(thumbnail),
             filmstrip_url=url(filmstrip),
+            review=reviews.get(export.video_id) if export.id in at_client else None,
         )
 
     return [shown(export) for export in exports]

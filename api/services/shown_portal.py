@@ -28,7 +28,8 @@ from api.schemas.portal import (
     ProjectStage,
     VideoState,
 )
-from api.services.review_links import ReviewLinks, file_name, is_locked, require_open
+from api.schemas.reviews import VersionRow
+from api.services.review_links import ReviewLinks, file_name, is_locked, require_approved, require_open
 from api.services.shown_files import preview_url
 from api.services.shown_reviews import as_films, as_notes, as_rows, surroundings_of
 from engine.core import client_view
@@ -50,6 +51,7 @@ from engine.core.models import (
 from engine.core.reviews.agreements import agreement
 from engine.core.reviews.decisions import TAKES_EFFECT_AFTER
 from engine.core.reviews.versions import files_of, versions_of
+from engine.core.reviews.watermarks import is_open
 from engine.core.studio_settings import get_choices
 
 STAGES: Final[dict[ProjectStatus, ProjectStage]] = {
@@ -135,6 +137,10 @@ def as_videos(eyes: ClientsEyes, versions: Sequence[Version]) -> list[PortalVide
         exports[version_id].append(export)
     to_answer = client_view.unanswered_in(session, ids)
 
+    def poster_url(version: Version, poster: Export, title: str, row: VersionRow) -> str:
+        is_copy = bool(version.watermark) and row.state != "approved"
+        return eyes.links.of(version, poster, title, is_copy=is_copy)("thumbnail")
+
     def shown(version: Version) -> PortalVideo:
         row, films = rows[version.id], exports[version.id]
         _, title, project_id, project_name = names[version.video_id]
@@ -151,7 +157,7 @@ def as_videos(eyes: ClientsEyes, versions: Sequence[Version]) -> list[PortalVide
             decided_at=row.decision.decided_at if row.decision else None,
             formats=[film.format for film in films],
             duration_ms=films[0].duration_ms if films else None,
-            poster_url=eyes.links.of(version, poster, title)("thumbnail") if poster else None,
+            poster_url=poster_url(version, poster, title, row) if poster else None,
             open_note_count=row.open_note_count,
             to_answer_count=to_answer.get(version.id, 0),
         )
@@ -231,13 +237,15 @@ def as_version(eyes: ClientsEyes, version: Version) -> PortalVersionOut:
         included_revision_rounds=around.project.included_revision_rounds,
         used_revision_rounds=around.project.used_revision_rounds,
         is_locked=is_locked(around.project),
+        is_watermarked=not is_open(session, version, at=eyes.at),
     )
 
 
 def as_downloads(eyes: ClientsEyes, version: Version) -> DownloadsOut:
-    """What can be saved of a version. Raises NotPaidYet."""
+    """What can be saved of a version. Raises NotPaidYet, NotApprovedYet."""
     session, around = eyes.session, surroundings_of(eyes.session, version)
     require_open(around.project)
+    require_approved(session, version, at=eyes.at)
     files = files_of(session, version.id)
     wanted = {str(file.export.sidecars[kind]) for file in files for kind in _SAVED if file.export.sidecars.get(kind)}
     assets = {asset.id: asset for asset in session.scalars(select(Asset).where(Asset.id.in_(wanted)))}

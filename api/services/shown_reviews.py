@@ -19,15 +19,19 @@ from api.schemas.reviews import (
     Drawing,
     FilmFile,
     NoteOut,
-    ReviewState,
+    SendingOut,
     VersionOut,
     VersionRow,
+    VersionsOut,
 )
+from api.schemas.videos import ReviewState
 from api.services.review_links import ReviewLinks
 from engine.core.actors import Actor
 from engine.core.models import Asset, Client, Contact, Decision, Note, Project, Staff, Verdict, Version, Video
 from engine.core.reviews.notes import notes_of
+from engine.core.reviews.sendings import last_sending
 from engine.core.reviews.versions import files_of, versions_of
+from engine.core.reviews.watermarks import is_open
 
 FILMSTRIP_FRAMES: Final = 12
 OWN_FPS: Final = 30.0
@@ -77,9 +81,9 @@ def as_rows(session: Session, versions: Sequence[Version], viewer: Actor, at: da
         .group_by(Note.version_id, Note.resolved_at.is_(None))
     ).all()
     notes, still_open = Counter[str](), Counter[str]()
-    for version_id, is_open, count in counted:
+    for version_id, is_left, count in counted:
         notes[version_id] += count
-        still_open[version_id] += count if is_open else 0
+        still_open[version_id] += count if is_left else 0
     return [
         VersionRow(
             id=version.id,
@@ -98,6 +102,16 @@ def as_rows(session: Session, versions: Sequence[Version], viewer: Actor, at: da
         )
         for version in versions
     ]
+
+
+def as_versions(session: Session, video: Video, viewer: Actor, at: datetime) -> VersionsOut:
+    """All versions of a video, and the one that is on its way."""
+    sending = last_sending(session, video.id)
+    return VersionsOut(
+        items=as_rows(session, versions_of(session, video.id), viewer, at),
+        sending=SendingOut.model_validate(sending) if sending else None,
+        watermarks_reviews=session.get_one(Project, video.project_id).watermarks_reviews,
+    )
 
 
 def state_of(version: Version, decision: Decision | None, at: datetime) -> ReviewState:
@@ -140,6 +154,7 @@ def as_version(
         project_name=around.project.name,
         client_name=around.client.name,
         newest_version_id=rows[0].id,
+        watermark=version.watermark,
         portal_url=f"{portal_address}/videos/{version.video_id}/{version.number}",
         films=as_films(session, version, around.video.title, links),
         versions=rows,
@@ -148,14 +163,16 @@ def as_version(
 
 
 def as_films(session: Session, version: Version, title: str, links: ReviewLinks) -> list[FilmFile]:
-    """The films of a version, by format, with addresses to play them by."""
+    """The films of a version, by format, with addresses to play them by: those with its watermark, while that is not
+    approved. What is said of a film is always said of itself."""
     files = files_of(session, version.id)
+    is_clean = is_open(session, version, at=links.at)
     wanted = {str(id_) for file in files for id_ in file.export.sidecars.values() if id_}
     assets = {asset.id: asset for asset in session.scalars(select(Asset).where(Asset.id.in_(wanted)))}
     shown = []
     for file in files:
         beside = {kind: assets.get(str(id_)) for kind, id_ in file.export.sidecars.items()}
-        url = links.of(version, file.export, title)
+        url = links.of(version, file.export, title, is_copy=not is_clean)
         shown.append(
             FilmFile(
                 export_id=file.export.id,

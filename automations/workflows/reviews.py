@@ -13,7 +13,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from automations import jobs
-from automations.events import NoteAdded, VersionSent, VideoApproved, VideoChangesRequested, emit
+from automations.events import (
+    MessageWritten,
+    NoteAdded,
+    NoteSettled,
+    VersionSent,
+    VideoApproved,
+    VideoChangesRequested,
+    emit,
+)
 from automations.runs import JobKind, Later, Run
 from automations.workflows.mail import tell_contacts, tell_staff
 from engine.core import notifications
@@ -85,6 +93,18 @@ def note_was_added(session: Session, note: Note, version: Version, *, at: dateti
         )
 
 
+def note_was_settled(
+    session: Session, note: Note, version: Version, *, was_settled: bool, by: Actor, at: datetime
+) -> None:
+    """Tell whoever listens that a note is done or open again; nothing where it was so before."""
+    if (note.resolved_at is not None) is was_settled:
+        return
+    video, project, client = _around(session, version)
+    name = _author_name(session, by.id if by.kind == "contact" else None, by.staff_id)
+    told = NoteSettled.of(note, version, video, project, client, by_name=name, is_studio=by.kind != "contact")
+    emit(session, told, at=at)
+
+
 def decision_was_made(session: Session, decision: Decision, version: Version, *, at: datetime) -> None:
     """Have its effect follow once its ten seconds are over."""
     delay_s = (decision.takes_effect_at - at).total_seconds() + _GRACE_S
@@ -92,9 +112,10 @@ def decision_was_made(session: Session, decision: Decision, version: Version, *,
 
 
 def message_was_written(session: Session, message: Message, *, at: datetime) -> None:
-    """Tell the other side of a client's thread."""
+    """Tell the other side of a client's thread, and whoever listens."""
     client = session.get_one(Client, message.client_id)
     author = _author_name(session, message.contact_id, message.staff_id)
+    emit(session, MessageWritten.of(message, client, author_name=author), at=at)
     facts: JsonObject = {"from_name": author, "client": client.name, "texts": [message.text]}
     once_key = f"message:{message.id}"
     if message.staff_id is not None:

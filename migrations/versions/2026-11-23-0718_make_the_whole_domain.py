@@ -371,6 +371,7 @@ def upgrade() -> None:
         sa.Column("notes", sa.Text(), nullable=False),
         sa.Column("opens_when_paid", sa.Boolean(), nullable=False),
         sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("watermarks_reviews", sa.Boolean(), nullable=False),
         sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -1095,6 +1096,7 @@ def upgrade() -> None:
         sa.Column("sent_by_staff_id", sa.String(length=36), nullable=True),
         sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("link_generation", sa.Integer(), nullable=False),
+        sa.Column("watermark", sa.Text(), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("seen_by_contact_id", sa.String(length=36), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -1133,6 +1135,49 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("video_search_words", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_video_search_words_subject_id_word"), ["subject_id", "word"], unique=False)
+
+    op.create_table(
+        "sendings",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("video_id", sa.String(length=36), nullable=False),
+        sa.Column("export_ids", JSON, nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("watermark", sa.Text(), nullable=False),
+        sa.Column("staff_id", sa.String(length=36), nullable=False),
+        sa.Column("copies", JSON, nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "preparing",
+                "sent",
+                "failed",
+                "canceled",
+                name="sendingstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("job_id", sa.String(length=120), nullable=True),
+        sa.Column("version_id", sa.String(length=36), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name=op.f("fk_sendings_staff_id_staff"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["versions.id"], name=op.f("fk_sendings_version_id_versions"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["video_id"], ["videos.id"], name=op.f("fk_sendings_video_id_videos"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sendings")),
+    )
+    with op.batch_alter_table("sendings", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_sendings_video_id_created_at_id"), ["video_id", "created_at", "id"], unique=False
+        )
 
     op.create_table(
         "decisions",
@@ -1423,6 +1468,7 @@ def upgrade() -> None:
         sa.Column("version_id", sa.String(length=36), nullable=False),
         sa.Column("export_id", sa.String(length=36), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("review_copy", JSON, nullable=False),
         sa.ForeignKeyConstraint(["export_id"], ["exports.id"], name=op.f("fk_version_exports_export_id_exports")),
         sa.ForeignKeyConstraint(
             ["version_id"], ["versions.id"], name=op.f("fk_version_exports_version_id_versions"), ondelete="CASCADE"

@@ -49,7 +49,7 @@ from engine.core.models.people import (
     SpentChallenge,
     Staff,
 )
-from engine.core.models.review import Decision, Note, Verdict, Version, VersionExport
+from engine.core.models.review import Decision, Note, Sending, SendingStatus, Verdict, Version, VersionExport
 from engine.core.models.search import ProjectSearchWord, VideoSearchWord
 from engine.core.models.work import (
     Asset,
@@ -115,6 +115,8 @@ __all__ = [
     "Reservation",
     "Role",
     "Scene",
+    "Sending",
+    "SendingStatus",
     "Setting",
     "SignInAttempt",
     "SignInLink",

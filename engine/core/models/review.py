@@ -8,7 +8,7 @@ is kept and says so.
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.core.models.base import (
@@ -18,6 +18,7 @@ from engine.core.models.base import (
     Id,
     Identified,
     JsonColumn,
+    JsonList,
     JsonObject,
     Prose,
     Revised,
@@ -33,6 +34,38 @@ class Verdict(StrEnum):
     CHANGES_REQUESTED = "changes_requested"
 
 
+class SendingStatus(StrEnum):
+    """What became of films that go to a client with a watermark."""
+
+    PREPARING = "preparing"
+    SENT = "sent"
+    FAILED = "failed"
+    CANCELED = "canceled"
+
+
+class Sending(Identified, Created, Base):
+    """A version that is on its way: it is there, and its client hears of it, once its films have their watermark."""
+
+    __tablename__ = "sendings"
+
+    video_id: Mapped[Id] = mapped_column(ForeignKey("videos.id", ondelete="CASCADE"))
+    export_ids: Mapped[JsonList]
+    message: Mapped[Prose] = mapped_column(default="")
+    watermark: Mapped[Prose]
+    """As it is burnt into the films."""
+    staff_id: Mapped[Id] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"))
+    copies: Mapped[Document] = mapped_column(default=dict)
+    """Export id to the files of its watermarked copy, as they are made (VersionExport.review_copy)."""
+    status: Mapped[SendingStatus] = mapped_column(one_of(SendingStatus), default=SendingStatus.PREPARING)
+    problem: Mapped[Prose] = mapped_column(default="")
+    """Why it was not sent, for a person."""
+    job_id: Mapped[str | None] = mapped_column(String(120))
+    """The one that makes the copies, or that made them last."""
+    version_id: Mapped[Id | None] = mapped_column(ForeignKey("versions.id", ondelete="SET NULL"))
+
+    __table_args__ = (Index(None, "video_id", "created_at", "id"),)
+
+
 class Version(Identified, Created, Base):
     """A numbered set of exports of one video, sent for review."""
 
@@ -46,6 +79,8 @@ class Version(Identified, Created, Base):
     replaced_at: Mapped[datetime | None]
     link_generation: Mapped[int] = mapped_column(default=1)
     """Addresses of its files name it, and die when it rises."""
+    watermark: Mapped[Prose] = mapped_column(default="")
+    """What stands across its films until they are approved; empty: nothing."""
     seen_at: Mapped[datetime | None]
     """When somebody of the client first opened it in the portal."""
     seen_by_contact_id: Mapped[Id | None] = mapped_column(ForeignKey("contacts.id", ondelete="SET NULL"))
@@ -61,6 +96,9 @@ class VersionExport(Base):
     version_id: Mapped[Id] = mapped_column(ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True)
     export_id: Mapped[Id] = mapped_column(ForeignKey("exports.id"), primary_key=True)
     sha256: Mapped[Sha256]
+    review_copy: Mapped[Document] = mapped_column(default=dict)
+    """Kind (film, thumbnail, filmstrip) to the asset that is seen in its place until the version is approved; empty:
+    the file itself is seen."""
 
 
 class Note(Identified, Created, Revised, Base):

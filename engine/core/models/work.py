@@ -115,6 +115,8 @@ class Project(Identified, Created, Revised, Base):
     opens_when_paid: Mapped[bool] = mapped_column(default=False)
     """Its films can be watched, and fetched only once it is paid."""
     paid_at: Mapped[datetime | None]
+    watermarks_reviews: Mapped[bool] = mapped_column(default=False)
+    """Whether the last version of it went to its client with a watermark, which the next one then does too."""
     archived_at: Mapped[datetime | None]
 
     client: Mapped[Client] = relationship(lazy="raise")

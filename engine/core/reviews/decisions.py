@@ -86,9 +86,7 @@ def withdraw_decision(session: Session, decision: Decision, *, by: Contact, at: 
 def take_effect(session: Session, decision_id: str, *, at: datetime) -> Effect | None:
     """What follows from a decision whose time is over: the project moves, a revision round counts. Once, however often
     it is asked; None where it was withdrawn or voided meanwhile. Raises NotFound."""
-    decision = session.get(Decision, decision_id)
-    if decision is None:
-        raise NotFound("decision", decision_id)
+    decision = get_decision(session, decision_id)
     version = session.get_one(Version, decision.version_id)
     hold_reviews(session, version.video_id)
     session.refresh(decision)
@@ -102,6 +100,14 @@ def take_effect(session: Session, decision_id: str, *, at: datetime) -> Effect |
         _move(session, decision, video, project, at)
         session.flush()
     return Effect(decision, version, video, project, is_first)
+
+
+def get_decision(session: Session, decision_id: str) -> Decision:
+    """Raises NotFound."""
+    decision = session.get(Decision, decision_id)
+    if decision is None:
+        raise NotFound("decision", decision_id)
+    return decision
 
 
 def standing_decision(session: Session, version_id: str) -> Decision | None:

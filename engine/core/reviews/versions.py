@@ -19,8 +19,11 @@ from engine.core.models import (
     Decision,
     Export,
     ExportStatus,
+    JsonObject,
     Note,
     ProjectStatus,
+    Sending,
+    SendingStatus,
     Version,
     VersionExport,
     Video,
@@ -45,18 +48,38 @@ class VersionFile:
     export: Export
     asset: Asset
     sha256: str
+    review_copy: JsonObject
+    """Kind to the asset that is seen in its place until the version is approved; empty: it is seen itself."""
+
+
+@dataclass(frozen=True)
+class Watermarked:
+    """What stands across the films of a version until they are approved, and the copies that have it."""
+
+    text: str
+    copies: JsonObject
+    """Export id to the files of its copy (VersionExport.review_copy)."""
 
 
 def send_version(
-    session: Session, video: Video, export_ids: Sequence[str], *, message: str, by: Actor, at: datetime
+    session: Session,
+    video: Video,
+    export_ids: Sequence[str],
+    *,
+    message: str,
+    by: Actor,
+    at: datetime,
+    watermarked: Watermarked | None = None,
 ) -> Version:
     """The video's next version, of one finished export for each format.
 
     The version before is replaced and its decision voided; its open notes go along as a checklist. The project goes to
-    review. Raises NotFound (an export that is not this video's), Conflict (export_unfinished), Invalid.
+    review, and remembers whether there is a watermark. Raises NotFound (an export that is not this video's), Conflict
+    (export_unfinished, sending_under_way), Invalid.
     """
     hold_reviews(session, video.id)
-    files = _files_to_send(session, video, export_ids)
+    require_nothing_under_way(session, video.id)
+    files = films_to_send(session, video, export_ids)
     before = current_version(session, video.id)
     version = Version(
         id=new_id(),
@@ -64,17 +87,25 @@ def send_version(
         client_id=video.client_id,
         number=before.number + 1 if before else 1,
         message=clean_prose(message, "message", longest=LONGEST_MESSAGE),
+        watermark=watermarked.text if watermarked else "",
         sent_by_staff_id=by.staff_id,
         created_at=at,
     )
     session.add(version)
     session.flush()
     session.add_all(
-        VersionExport(version_id=version.id, export_id=export.id, sha256=asset.sha256) for export, asset in files
+        VersionExport(
+            version_id=version.id,
+            export_id=export.id,
+            sha256=asset.sha256,
+            review_copy=watermarked.copies[export.id] if watermarked else {},
+        )
+        for export, asset in files
     )
     if before is not None:
         _replace(session, before, version, at)
     project = get_project(session, video.project_id)
+    project.watermarks_reviews = watermarked is not None
     for status in _WAY_TO_REVIEW.get(project.status, ()):
         move_project(session, project.id, status, by=by, at=at, reason=f"{video.title}: version {version.number}")
     session.flush()
@@ -84,6 +115,16 @@ def send_version(
 def hold_reviews(session: Session, video_id: str) -> None:
     """To the end of this transaction nobody else sends a version of this video or decides on one."""
     hold_lock(session, f"reviews:{video_id}")
+
+
+def require_nothing_under_way(session: Session, video_id: str) -> None:
+    """Raises Conflict (sending_under_way) while films of this video get their watermark."""
+    under_way = select(Sending.id).where(Sending.video_id == video_id, Sending.status == SendingStatus.PREPARING)
+    if session.scalar(under_way.limit(1)) is not None:
+        raise Conflict(
+            "A version of this video is on its way: its films get their watermark. Wait for it, or stop it first.",
+            code="sending_under_way",
+        )
 
 
 def current_version(session: Session, video_id: str) -> Version | None:
@@ -124,17 +165,18 @@ def revoke_links(session: Session, version: Version) -> Version:
 def files_of(session: Session, version_id: str) -> list[VersionFile]:
     """The films of a version, by format."""
     rows = session.execute(
-        select(Export, Asset, VersionExport.sha256)
+        select(Export, Asset, VersionExport.sha256, VersionExport.review_copy)
         .options(defer(Export.timeline_document, raiseload=True))
         .join(VersionExport, VersionExport.export_id == Export.id)
         .join(Asset, Asset.id == Export.asset_id)
         .where(VersionExport.version_id == version_id)
         .order_by(Export.format)
     ).all()
-    return [VersionFile(export, asset, sha256) for export, asset, sha256 in rows]
+    return [VersionFile(export, asset, sha256, copy) for export, asset, sha256, copy in rows]
 
 
-def _files_to_send(session: Session, video: Video, export_ids: Sequence[str]) -> list[tuple[Export, Asset]]:
+def films_to_send(session: Session, video: Video, export_ids: Sequence[str]) -> list[tuple[Export, Asset]]:
+    """Finished films by their ids, one for each format. Raises NotFound, Conflict (export_unfinished), Invalid."""
     if not export_ids:
         raise Invalid("There is no film in this version. Pick one for each format.", field="export_ids")
     rows = session.execute(
