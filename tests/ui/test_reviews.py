@@ -11,7 +11,7 @@ from api.schemas.videos import ExportOut
 from engine.ui.pages.create.export.sending import Parcel, Readers
 from engine.ui.pages.create.review.screen import shapes_of
 from engine.ui.pages.create.review.threads import open_on_film, place_of, said_in, threads_of
-from engine.ui.pages.create.review.versions import seen_since
+from engine.ui.pages.create.review.versions import history_of, seen_by
 from engine.ui.words import Words
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -80,10 +80,10 @@ def test_the_newest_finished_film_of_each_format_goes_along_unless_somebody_chos
         film("square", "1:1", 5),
     ]
 
-    assert [one.id for one in Parcel().films(films)] == ["new", "square"]
-    assert [one.id for one in Parcel(instead={"9:16": "old"}).films(films)] == ["old", "square"]
-    assert [one.id for one in Parcel(left_out=frozenset({"9:16"})).films(films)] == ["square"]
-    assert Parcel().films([film("made_now", "9:16", 0, "failed")]) == []
+    assert [one.id for one in Parcel(False).films(films)] == ["new", "square"]
+    assert [one.id for one in Parcel(False, instead={"9:16": "old"}).films(films)] == ["old", "square"]
+    assert [one.id for one in Parcel(False, left_out=frozenset({"9:16"})).films(films)] == ["square"]
+    assert Parcel(False).films([film("made_now", "9:16", 0, "failed")]) == []
 
 
 def test_before_sending_it_is_said_who_gets_a_mail_and_who_only_sees_it_in_the_portal() -> None:
@@ -136,8 +136,8 @@ def test_a_drawing_keeps_its_place_in_a_picture_of_any_size(width: int, height: 
     assert len(tap.elements) == 2  # type: ignore[attr-defined]
 
 
-def test_only_who_came_after_it_was_sent_has_perhaps_seen_it() -> None:
-    version = VersionRow.model_validate(
+def version_row(**given: Any) -> VersionRow:
+    return VersionRow.model_validate(
         dict.fromkeys(VersionRow.model_fields)
         | {
             "id": "v1",
@@ -150,9 +150,39 @@ def test_only_who_came_after_it_was_sent_has_perhaps_seen_it() -> None:
             "note_count": 0,
             "open_note_count": 0,
         }
+        | given
     )
+
+
+def test_only_who_came_after_it_was_sent_has_perhaps_seen_it() -> None:
+    version = version_row()
     before, after = NOON - timedelta(minutes=1), NOON + timedelta(minutes=1)
 
-    seen = seen_since(version, [contact("Anna", seen_at=after), contact("Bas", seen_at=before)], DUTCH)
+    seen = seen_by(version, [contact("Anna", seen_at=after), contact("Bas", seen_at=before)], DUTCH)
     assert seen == "Anna was sindsdien in het portaal."
-    assert seen_since(version, [contact("Bas", seen_at=before)], DUTCH).startswith("Nog niemand")
+    assert seen_by(version, [contact("Bas", seen_at=before)], DUTCH).startswith("Nog niemand")
+
+
+def test_of_each_version_it_is_said_who_opened_it_first_and_what_they_decided() -> None:
+    decision = {
+        "id": "d",
+        "version_id": "v1",
+        "verdict": "approved",
+        "contact_name": "Anna",
+        "is_mine": False,
+        "agreed_text": "Ja.",
+        "note": "",
+        "files": [],
+        "decided_at": NOON,
+        "takes_effect_at": NOON,
+        "effective_at": NOON,
+        "voided_at": NOON,
+        "voided_by_version_id": "v2",
+    }
+    version = version_row(seen_at=NOON, seen_by="Anna", decision=decision, state="replaced", replaced_at=NOON)
+
+    assert history_of(version, DUTCH) == [
+        "Gezien door Anna, 22\u00a0november, 13:00",
+        "Anna keurde goed op 22\u00a0november, 13:00 (vervallen door een nieuwere versie)",
+    ]
+    assert seen_by(version_row(replaced_at=NOON), [], ENGLISH) == "Opened by nobody at the client."

@@ -3,28 +3,33 @@
 from collections.abc import Sequence
 
 from api.schemas.reviews import (
+    NoteChanges,
     NoteIn,
     NoteOut,
     NotesOut,
+    SendingOut,
     SettleIn,
     VersionIn,
     VersionOut,
-    VersionRow,
     VersionsOut,
 )
-from engine.ui.client.door import Door
+from engine.ui.client.door import Door, on_revision
 
 
 class Reviews(Door):
     """Every method raises ApiProblem."""
 
-    async def versions(self, video_id: str) -> Sequence[VersionRow]:
-        """All that were sent of a video, the newest first."""
-        return (await self.get(f"/videos/{video_id}/versions", VersionsOut)).items
+    async def versions(self, video_id: str) -> VersionsOut:
+        """All that were sent of a video, the newest first, and the one that is on its way."""
+        return await self.get(f"/videos/{video_id}/versions", VersionsOut)
 
     async def send_version(self, video_id: str, version: VersionIn, intent: str) -> VersionOut:
         """Send finished films to the client. Asked twice with one key, as by a double click, they are sent once."""
         return await self.send("POST", f"/videos/{video_id}/versions", VersionOut, version, {"Idempotency-Key": intent})
+
+    async def send_watermarked(self, video_id: str, version: VersionIn, intent: str) -> SendingOut:
+        """Send finished films once they have a watermark. intent: as for a version."""
+        return await self.send("POST", f"/videos/{video_id}/sendings", SendingOut, version, {"Idempotency-Key": intent})
 
     async def version(self, version_id: str) -> VersionOut:
         """One version with its films and notes."""
@@ -41,6 +46,11 @@ class Reviews(Door):
     async def add_note(self, version_id: str, note: NoteIn, intent: str) -> NoteOut:
         """Note something, or answer a note. intent: as for a version."""
         return await self.send("POST", f"/versions/{version_id}/notes", NoteOut, note, {"Idempotency-Key": intent})
+
+    async def change_note(self, note: NoteOut, changes: NoteChanges) -> NoteOut:
+        """Change one's own note, on the revision that was seen."""
+        path = f"/versions/{note.version_id}/notes/{note.id}"
+        return await self.send("PATCH", path, NoteOut, changes, on_revision(note.revision))
 
     async def remove_note(self, note: NoteOut) -> None:
         """Take one's own note back."""

@@ -21,6 +21,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "job.collect_pictures": ("Beelden ophalen", "Fetching pictures"),
     "job.draw_pictures": ("Titelkaarten tekenen", "Drawing title cards"),
     "job.render_export": ("Video renderen", "Rendering a video"),
+    "job.send_watermarked": ("Versie met watermerk sturen", "Sending a version with a watermark"),
     "job.push_export": ("Film klaarzetten in map", "Putting a film into its folder"),
     "job.deliver_event": ("Webhook versturen", "Sending a webhook"),
     "job.send_mail": ("Mail versturen", "Sending a mail"),
@@ -36,6 +37,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "status.canceled": ("Gestopt", "Stopped"),
     "stage.preparing": ("voorbereiden", "preparing"),
     "stage.rendering": ("renderen", "rendering"),
+    "stage.watermarking": ("watermerk zetten", "watermarking"),
     "stage.copying": ("kopiëren", "copying"),
     "stage.storing": ("opslaan", "storing"),
     "stage.ordering_pictures": ("beelden bestellen", "ordering pictures"),
@@ -78,6 +80,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "notice.decision": (
         "{contact} van {client} heeft besloten over versie {number} van “{title}”.",
         "{contact} of {client} decided on version {number} of “{title}”.",
+    ),
+    "notice.sending_failed": (
+        "De versie met watermerk van “{title}” is niet verstuurd. De klant heeft er niets van gezien.",
+        "The watermarked version of “{title}” was not sent. The client has seen nothing of it.",
     ),
     "notice.message": ("{from_name} van {client} stuurde een bericht.", "{from_name} of {client} sent a message."),
     "notice.other": ("Er is nieuws in de studio.", "There is news in the studio."),

@@ -28,7 +28,7 @@ from typing import Final, Literal, cast
 import flet as ft
 from pydantic import JsonValue
 
-from api.schemas.reviews import VersionRow
+from api.schemas.reviews import SendingOut, VersionRow
 from api.schemas.videos import SceneOut, TakeOut, VideoOut
 from engine.ui.client import ApiProblem, StudioApi
 from engine.ui.notation import utc_now
@@ -61,6 +61,10 @@ class Wizard(ft.Observable):
     """All takes of the video, the newest first."""
     versions: tuple[VersionRow, ...] = ()
     """All that were sent to the client, the newest first."""
+    sending: SendingOut | None = None
+    """A version that is on its way there, or that went wrong."""
+    watermarks_reviews: bool = False
+    """Whether the project's last version had a watermark."""
     is_restored: bool = False
     """Whether what a lost window had typed was brought back; until somebody has read that."""
     is_signed_out: bool = False
@@ -117,7 +121,8 @@ class Wizard(ft.Observable):
             self.api.video(self.video_id), self.api.takes(self.video_id), self.api.versions(self.video_id)
         )
         self._take_video(video)
-        self.takes, self.versions = tuple(takes.items), tuple(versions)
+        self.takes, self.versions = tuple(takes.items), tuple(versions.items)
+        self.sending, self.watermarks_reviews = versions.sending, versions.watermarks_reviews
         self._tell()
 
     def read_restored(self) -> None:

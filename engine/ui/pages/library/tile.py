@@ -11,6 +11,7 @@ import flet as ft
 
 from api.schemas.library import FilmOut
 from engine.ui.components.fetching import fetch
+from engine.ui.components.review_state import review_mark, review_words
 from engine.ui.components.statuses import status_mark
 from engine.ui.components.texts import text
 from engine.ui.desk import Desk
@@ -40,7 +41,8 @@ def film_tile(desk: Desk, film: FilmOut, actions: FilmActions, *, is_picked: boo
     words = desk.words
     width = NARROW_TILE_WIDTH if desk.layout == "narrow" else TILE_WIDTH
     is_ready = film.play_url is not None
-    said = words("films.open", title=film.title, format=film.format, client=film.client_name, facts=facts(film, words))
+    known = facts(film, words) if film.review is None else f"{facts(film, words)}, {review_words(film.review, words)}"
+    said = words("films.open", title=film.title, format=film.format, client=film.client_name, facts=known)
     look = ft.MergeSemantics(
         ft.Semantics(
             label=said,
@@ -60,6 +62,8 @@ def film_tile(desk: Desk, film: FilmOut, actions: FilmActions, *, is_picked: boo
         text(film.client_name, "caption", Role.MUTED, lines=1),
         text(facts(film, words), "caption", Role.MUTED, lines=1),
     ]
+    if film.review is not None:
+        below.append(review_mark(film.review, words))
     if film.status != "ready":
         below.append(status_mark(words, "export_status", film.status))
     inside = ft.Column(

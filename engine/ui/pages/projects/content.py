@@ -12,6 +12,7 @@ from api.schemas.assets import AssetOut
 from api.schemas.projects import ProjectOut
 from api.schemas.videos import VideoListed
 from engine.ui.components.pictures import picture
+from engine.ui.components.review_state import review_mark, review_words
 from engine.ui.components.states import empty
 from engine.ui.components.statuses import status_mark
 from engine.ui.components.surfaces import titled_card
@@ -54,12 +55,16 @@ def _video(desk: Desk, video: VideoListed) -> ft.Control:
         [
             text(video.title, "strong", lines=1),
             ft.Row([status_mark(words, "video", video.status), text(changed, "caption", Role.MUTED, lines=1)]),
+            *([review_mark(video.review, words)] if video.review is not None else []),
         ],
         spacing=0,
         expand=True,
     )
     inside = ft.Row([picture(video.thumbnail_url, THUMBNAIL, THUMBNAIL), said], spacing=space(3))
-    name = words("create.go_on_with", title=f"{video.title}, {words(f'video.{video.status}')}")
+    facts = [video.title, words(f"video.{video.status}")]
+    if video.review is not None:
+        facts.append(review_words(video.review, words))
+    name = words("create.go_on_with", title=", ".join(facts))
     button = ft.Container(
         ft.Semantics(exclude_semantics=True, content=inside),
         ink=True,

@@ -20,13 +20,14 @@ from engine.ui.components.choice import choice
 from engine.ui.components.drafts import use_draft
 from engine.ui.components.forms import buttons, form
 from engine.ui.components.states import Trouble, skeleton
-from engine.ui.components.surfaces import titled_card
+from engine.ui.components.surfaces import divider, titled_card
 from engine.ui.components.texts import text
 from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import Desk, use_desk, use_feed
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
 from engine.ui.notation import moment
-from engine.ui.pages.create.wizard import use_wizard
+from engine.ui.pages.create.review.on_its_way import OnItsWay
+from engine.ui.pages.create.wizard import Wizard, use_wizard
 from engine.ui.theme import Role, space
 from engine.ui.timecode import length
 from engine.ui.words import Words
@@ -39,6 +40,7 @@ FORMATS: Final[tuple[Format, ...]] = ("9:16", "1:1", "16:9")
 class Parcel:
     """What is about to be sent. left_out: formats that stay here; instead: another film than the newest, by format."""
 
+    has_watermark: bool
     message: str = ""
     left_out: frozenset[Format] = frozenset()
     instead: Mapping[Format, str] = field(default_factory=dict)
@@ -118,7 +120,7 @@ def Sending(films: Sequence[ExportOut]) -> ft.Control:
             case Loaded(readers) if is_open:
                 content = Form(films, readers, lambda: set_open(False))
             case Loaded():
-                content = _closed(desk, wizard.video_id, wizard.versions, lambda: set_open(True))
+                content = _closed(desk, wizard, lambda: set_open(True))
     return titled_card(words("sending.title"), content)
 
 
@@ -127,14 +129,16 @@ def _nobody(desk: Desk, client_id: str) -> ft.Control:
     return ft.Column([text(desk.words("sending.no_contact")), ft.Row([go])], spacing=space(3))
 
 
-def _closed(desk: Desk, video_id: str, versions: Sequence[VersionRow], begin: Callable[[], None]) -> ft.Control:
+def _closed(desk: Desk, wizard: Wizard, begin: Callable[[], None]) -> ft.Control:
     """How it stands with the last version, and the way to the next."""
-    words = desk.words
-    if not versions:
-        return ft.Row(
-            [ft.OutlinedButton(words("sending.open"), icon=ft.Icons.SEND_OUTLINED, on_click=lambda _: begin())]
-        )
-    last = versions[0]
+    words, video_id, sending = desk.words, wizard.video_id, wizard.sending
+    if sending is not None and sending.status == "preparing":
+        return OnItsWay(sending)
+    parts: list[ft.Control] = [] if sending is None else [OnItsWay(sending), divider()]
+    if not wizard.versions:
+        open_it = ft.OutlinedButton(words("sending.open"), icon=ft.Icons.SEND_OUTLINED, on_click=lambda _: begin())
+        return ft.Column([*parts, ft.Row([open_it])], spacing=space(3))
+    last = wizard.versions[0]
     state = words.named("version_state", last.state)
     said = f"{words('version.named', number=last.number)}: {state.lower()} · {moment(last.sent_at, words)}"
     row = ft.Row(
@@ -154,7 +158,7 @@ def _closed(desk: Desk, video_id: str, versions: Sequence[VersionRow], begin: Ca
         run_spacing=space(2),
         wrap=True,
     )
-    return ft.Column([text(said), row], spacing=space(3))
+    return ft.Column([*parts, text(said), row], spacing=space(3))
 
 
 @ft.component
@@ -162,7 +166,7 @@ def Form(films: Sequence[ExportOut], readers: Readers, close: Callable[[], None]
     """Films, message, who hears of it, and one button."""
     desk, wizard, act = use_desk(), use_wizard(), use_act()
     words = desk.words
-    draft, put = use_draft(Parcel)
+    draft, put = use_draft(lambda: Parcel(wizard.watermarks_reviews))
     before = wizard.versions[0] if wizard.versions else None
     number = before.number + 1 if before else 1
     intent = ft.use_memo(lambda: uuid4().hex, [number])
@@ -179,7 +183,8 @@ def Form(films: Sequence[ExportOut], readers: Readers, close: Callable[[], None]
         if not ids:
             return words("sending.none_picked")
         body = checked(VersionIn, {"export_ids": ids, "message": parcel.message.strip()})
-        await desk.api.send_version(wizard.video_id, body, f"{intent}:{hash(str(body))}")
+        ask = desk.api.send_watermarked if parcel.has_watermark else desk.api.send_version
+        await ask(wizard.video_id, body, f"{intent}:{hash(str(body))}:{parcel.has_watermark}")
         await wizard.refresh()
         close()
         desk.go(f"/create/{wizard.video_id}/review")
@@ -189,6 +194,12 @@ def Form(films: Sequence[ExportOut], readers: Readers, close: Callable[[], None]
     rows = [_pick(desk, name, some, parcel, toggle, take) for name, some in ready_films(films).items()]
     looks = Looks(label=words("sending.message"), min_lines=3, max_lines=10, max_length=LONGEST_MESSAGE)
     message = TypedField(looks, parcel.message, lambda typed: put(replace(draft.value, message=typed)))
+    mark = ft.Checkbox(
+        label=words("sending.watermark"),
+        value=parcel.has_watermark,
+        on_change=lambda event: put(replace(draft.value, has_watermark=bool(event.control.value))),
+    )
+    marked = text(words("sending.watermark_more"), "caption", Role.MUTED)
     told = [*readers.said(words), *_what_follows(before, words)]
     go = ft.FilledButton(
         words("sending.go", number=number),
@@ -200,6 +211,7 @@ def Form(films: Sequence[ExportOut], readers: Readers, close: Callable[[], None]
     return form(
         [
             ft.Column([text(words("sending.films"), "caption", Role.MUTED), *rows], spacing=space(1)),
+            ft.Column([mark, marked], spacing=0),
             message,
             ft.Column([text(line, color=Role.MUTED) for line in told], spacing=space(1)),
             buttons([go, keep], act),

@@ -1,66 +1,39 @@
 """Notes of a version, as threads: what was said where, what the studio answered, and whether it is done.
 
-Called by the Review step. Law: looking at a note shows the frame that it is about; what was typed as an answer stays
-until the studio has it, and a double click sends it once.
+Called by the Review step. Law: looking at a note shows the frame that it is about.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from typing import Final
-from uuid import uuid4
+from collections.abc import Sequence
 
 import flet as ft
 
-from api.schemas.cuts import CutScene
-from api.schemas.reviews import NoteIn, NoteOut
-from engine.ui.client.bodies import checked
-from engine.ui.components.acting import Act, use_act
-from engine.ui.components.drafts import use_draft
+from api.schemas.reviews import NoteOut
+from engine.ui.components.acting import use_act
 from engine.ui.components.forms import Sure, buttons
 from engine.ui.components.states import empty
 from engine.ui.components.surfaces import divider, titled_card
 from engine.ui.components.texts import text
-from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import Desk, use_desk
 from engine.ui.notation import moment
-from engine.ui.pages.create.preview.transport import scene_at
+from engine.ui.pages.create.review.note_drafts import answer_to, change_of
+from engine.ui.pages.create.review.reading import Reading
 from engine.ui.pages.create.review.threads import Thread, place_of, said_in
+from engine.ui.pages.create.review.writing import AnswerForm, ChangeForm
 from engine.ui.theme import FOCUS_RING, Radius, Role, space
 from engine.ui.timecode import timecode
 from engine.ui.words import Words
 
-LONGEST_NOTE: Final = 10_000
 
-
-@dataclass(frozen=True)
-class Reading:
-    """What the rows need of the step. is_current: whether this is the newest version, so that it can be answered;
-    scenes: of the film as it would be made now; look: show a note's frame; changed: what was shown is old."""
-
-    video_id: str
-    is_current: bool
-    scenes: Sequence[CutScene]
-    looked_at_id: str
-    look: Callable[[NoteOut], None]
-    changed: Callable[[], None]
-
-    def scene_number(self, note: NoteOut) -> int | None:
-        """In which scene a moment of the film is; None where the note is on all of it, or the film is shorter now."""
-        if note.start_ms is None or not self.scenes:
-            return None
-        if note.start_ms > self.scenes[-1].start_ms + self.scenes[-1].duration_ms:
-            return None
-        scene = scene_at(list(self.scenes), note.start_ms)
-        return None if scene is None else scene.number
-
-
-def notes_card(desk: Desk, threads: Sequence[Thread], reading: Reading) -> ft.Control:
-    """What was said of this version itself."""
+def notes_card(desk: Desk, threads: Sequence[Thread], reading: Reading, write: ft.Control | None = None) -> ft.Control:
+    """What was said of this version itself. write: the way to say more."""
     words = desk.words
-    if not threads:
-        none = empty(words("notes.none"), words("notes.none_more"), ft.Icons.COMMENT_OUTLINED)
-        return titled_card(words("notes.title"), none)
-    return titled_card(words("notes.title"), _rows(threads, reading))
+    parts: list[ft.Control] = [] if write is None else [write]
+    if threads:
+        parts += [divider(), _rows(threads, reading)] if parts else [_rows(threads, reading)]
+    else:
+        parts.append(empty(words("notes.none"), words("notes.none_more"), ft.Icons.COMMENT_OUTLINED))
+    whole = ft.Column(parts, spacing=space(3), horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    return titled_card(words("notes.title"), whole)
 
 
 def checklist_card(desk: Desk, threads: Sequence[Thread], reading: Reading) -> ft.Control:
@@ -92,20 +65,16 @@ def ThreadRow(thread: Thread, reading: Reading) -> ft.Control:
         reading.changed()
         return ""
 
-    async def remove(own: NoteOut) -> str:
-        await desk.api.remove_note(own)
-        reading.changed()
-        return ""
+    def stop_answering() -> None:
+        reading.drafts.drop(answer_to(note.id))
+        set_answering(False)
 
-    def take_back(own: NoteOut) -> None:
-        act.run(lambda: remove(own))
-
-    parts: list[ft.Control] = [_head(desk, thread, reading), text(said_in(note, words))]
+    parts: list[ft.Control] = [_head(desk, thread, reading), OwnWords(note, reading, is_answered=bool(thread.answers))]
     if note.carried_from_note_id is not None:
         parts.append(_verdict(note, words))
-    parts += [_answer(desk, answer, reading, take_back) for answer in thread.answers]
-    if is_answering:
-        parts.append(AnswerForm(note, reading, lambda: set_answering(False)))
+    parts += [_answer(desk, answer, reading) for answer in thread.answers]
+    if reading.is_current and (is_answering or reading.drafts.find(answer_to(note.id))):
+        parts.append(AnswerForm(note, reading, stop_answering))
     else:
         begin = ft.OutlinedButton(
             content=ft.Text(words("notes.answer"), semantics_label=words("notes.answer_of", name=note.author_name)),
@@ -119,10 +88,7 @@ def ThreadRow(thread: Thread, reading: Reading) -> ft.Control:
             icon=ft.Icons.CHECK if thread.is_open else ft.Icons.UNDO,
             on_click=lambda _: act.run(settle),
         )
-        row: list[ft.Control] = [begin, settle_it] if reading.is_current else [settle_it]
-        if note.is_mine and not thread.answers:
-            row.append(_take_back(words, lambda: take_back(note)))
-        parts.append(buttons(row, act))
+        parts.append(buttons([begin, settle_it] if reading.is_current else [settle_it], act))
     is_looked_at = reading.looked_at_id == note.id
     side = ft.BorderSide(FOCUS_RING, Role.ACCENT if is_looked_at else Role.CLEAR)
     return ft.Container(
@@ -130,6 +96,36 @@ def ThreadRow(thread: Thread, reading: Reading) -> ft.Control:
         border=ft.Border.only(left=side),
         padding=ft.Padding.only(left=space(3)),
     )
+
+
+@ft.component
+def OwnWords(note: NoteOut, reading: Reading, *, is_answered: bool = False) -> ft.Control:
+    """What a note says; to its author, while it can be answered, also the ways to change it and to take it back.
+    is_answered: then it stays."""
+    desk, act = use_desk(), use_act()
+    words = desk.words
+    is_changing, set_changing = ft.use_state(False)
+    if not (note.is_mine and reading.is_current):
+        return text(said_in(note, words))
+
+    async def remove() -> str:
+        await desk.api.remove_note(note)
+        reading.changed()
+        return ""
+
+    def stop_changing() -> None:
+        reading.drafts.drop(change_of(note.id))
+        set_changing(False)
+
+    if is_changing or reading.drafts.find(change_of(note.id)):
+        return ChangeForm(note, reading, stop_changing)
+    change = ft.Text(words("notes.change"), semantics_label=words("notes.change_of", text=said_in(note, words)[:40]))
+    row: list[ft.Control] = [ft.TextButton(content=change, on_click=lambda _: set_changing(True))]
+    if not is_answered:
+        row.append(
+            Sure(words("notes.remove"), words("notes.remove_more"), words("settings.keep"), lambda: act.run(remove))
+        )
+    return ft.Column([text(said_in(note, words)), buttons(row, act)], spacing=space(1))
 
 
 def _head(desk: Desk, thread: Thread, reading: Reading) -> ft.Control:
@@ -182,58 +178,17 @@ def _verdict(note: NoteOut, words: Words) -> ft.Control:
     return ft.Row([ft.Icon(icon, color=color, size=space(5)), text(words(key), "caption", color)], spacing=space(2))
 
 
-def _answer(desk: Desk, answer: NoteOut, reading: Reading, take_back: Callable[[NoteOut], None]) -> ft.Control:
+def _answer(desk: Desk, answer: NoteOut, reading: Reading) -> ft.Control:
     words = desk.words
     who = f"{answer.author_name} · {words('notes.studio')}" if answer.is_studio else answer.author_name
     lines: list[ft.Control] = [
         text(f"{who} · {moment(answer.created_at, words)}", "caption", Role.MUTED),
-        text(said_in(answer, words)),
+        OwnWords(answer, reading, key=answer.id),  # type: ignore[call-arg]  # Flet's own
     ]
-    if answer.is_mine and reading.is_current:
-        lines.append(_take_back(words, lambda: take_back(answer)))
     return ft.Container(
-        ft.Column(lines, spacing=space(1)),
+        ft.Column(lines, spacing=space(1), horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
         bgcolor=Role.GROUND,
         border_radius=Radius.SMALL,
         padding=space(3),
         margin=ft.Margin.only(left=space(4)),
     )
-
-
-def _take_back(words: Words, do: Callable[[], None]) -> ft.Control:
-    return Sure(words("notes.remove"), words("notes.remove_more"), words("settings.keep"), do)
-
-
-@ft.component
-def AnswerForm(note: NoteOut, reading: Reading, close: Callable[[], None]) -> ft.Control:
-    """An answer as it is typed. It carries its id from the start, so that it is kept once however often it is sent."""
-    desk, act = use_desk(), use_act()
-    words = desk.words
-    draft, put = use_draft(str)
-    answer_id = ft.use_memo(lambda: str(uuid4()), [])
-
-    async def send() -> str:
-        typed = draft.value.strip()
-        if not typed:
-            return words("notes.empty")
-        given = {"id": answer_id, "text": typed, "answers_note_id": note.id}
-        await desk.api.add_note(note.version_id, checked(NoteIn, given), f"{answer_id}:{hash(typed)}")
-        reading.changed()
-        close()
-        return ""
-
-    looks = Looks(label=words("notes.your_answer"), min_lines=2, max_lines=8, max_length=LONGEST_NOTE)
-    field = TypedField(looks, draft.value, put)
-    return ft.Column(
-        [field, _answer_buttons(words, act, send, close)],
-        spacing=space(2),
-        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-    )
-
-
-def _answer_buttons(
-    words: Words, act: Act, send: Callable[[], Awaitable[str]], close: Callable[[], None]
-) -> ft.Control:
-    go = ft.FilledButton(words("notes.send"), disabled=act.is_busy, on_click=lambda _: act.run(send))
-    keep = ft.TextButton(words("clients.cancel"), on_click=lambda _: close())
-    return buttons([go, keep], act)

@@ -22,10 +22,14 @@ from engine.ui.components.texts import text
 from engine.ui.desk import Layout, use_desk, use_feed
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
 from engine.ui.pages.create.export.sending import FORMATS
-from engine.ui.pages.create.review.notes import Reading, checklist_card, notes_card
+from engine.ui.pages.create.review.note_drafts import NoteDrafts
+from engine.ui.pages.create.review.notes import checklist_card, notes_card
+from engine.ui.pages.create.review.on_its_way import OnItsWay
+from engine.ui.pages.create.review.reading import Reading
 from engine.ui.pages.create.review.screen import Screen
 from engine.ui.pages.create.review.threads import threads_of
 from engine.ui.pages.create.review.versions import VersionCard, all_versions
+from engine.ui.pages.create.review.writing import NewNote
 from engine.ui.pages.create.wizard import Wizard, use_wizard
 from engine.ui.theme import space
 from engine.ui.words import Words
@@ -59,12 +63,16 @@ def ReviewStep() -> ft.Control:
     part = ft.use_route_params().get("part")
     video = wizard.video
     use_read_notices(f"/projects/{video.project_id}/videos/{video.id}")
+    on_its_way: list[ft.Control] = [card(OnItsWay(wizard.sending))] if wizard.sending is not None else []
+    if not wizard.versions and on_its_way:
+        return _column(on_its_way)
     if not wizard.versions:
         nothing = empty(words("version.none"), words("version.none_more"), ft.Icons.RATE_REVIEW_OUTLINED)
         go = ft.OutlinedButton(words("version.to_export"), on_click=lambda _: desk.go(f"/create/{video.id}/export"))
         return card(ft.Column([nothing, ft.Row([go])], spacing=space(4)))
     version_id = part or wizard.versions[0].id
-    return ft.Container(OneVersion(version_id, key=version_id))  # type: ignore[call-arg]  # Flet takes the key off
+    one = OneVersion(version_id, key=version_id)  # type: ignore[call-arg]  # Flet takes the key off
+    return _column([*on_its_way, ft.Container(one)])
 
 
 @ft.component
@@ -115,10 +123,18 @@ def OpenVersion(
         if note.start_ms is not None:
             run(show, note.start_ms)
 
+    drafts = ft.use_memo(lambda: NoteDrafts(desk.browser_store, version.id), [version.id])
+    _, draw = ft.use_state(0)
+
+    async def bring_back() -> None:
+        if await drafts.read():
+            draw(lambda count: count + 1)
+
+    ft.use_effect(bring_back, [version.id])
     threads = threads_of(version.notes)
     looked_at = next((thread.note for thread in threads if thread.note.id == looked_at_id), None)
     is_current = version.newest_version_id == version.id
-    reading = Reading(version.video_id, is_current, cut.scenes, looked_at_id, look, changed)
+    reading = Reading(version.video_id, is_current, cut.scenes, looked_at_id, drafts, look, changed)
     screen = Screen(film, version.number, player, looked_at, key=film.export_id)  # type: ignore[call-arg]  # Flet's own
     parts: list[ft.Control] = [screen]
     if len(films) > 1:
@@ -129,7 +145,8 @@ def OpenVersion(
     said: list[ft.Control] = [VersionCard(version, contacts)]
     if carried:
         said.append(checklist_card(desk, carried, reading))
-    said.append(notes_card(desk, own, reading))
+    write = NewNote(version.id, player, reading) if is_current else None
+    said.append(notes_card(desk, own, reading, write))
     if len(version.versions) > 1:
         said.append(all_versions(desk, version))
     if desk.layout == "narrow":

@@ -12,6 +12,7 @@ from api.schemas.clients import ContactOut
 from api.schemas.reviews import DecisionOut, VersionOut, VersionRow
 from engine.ui.components.acting import use_act
 from engine.ui.components.forms import Sure, buttons
+from engine.ui.components.review_state import COLOURS
 from engine.ui.components.surfaces import dot, titled_card
 from engine.ui.components.texts import text
 from engine.ui.desk import Desk, use_desk
@@ -19,12 +20,6 @@ from engine.ui.notation import moment
 from engine.ui.theme import Radius, Role, space
 from engine.ui.words import Words
 
-COLOURS: Final = {
-    "waiting": Role.CAUTION,
-    "deciding": Role.INFO,
-    "approved": Role.POSITIVE,
-    "changes_requested": Role.CAUTION,
-}
 LOCAL: Final = "http://localhost"
 
 
@@ -45,10 +40,12 @@ def VersionCard(version: VersionOut, contacts: Sequence[ContactOut]) -> ft.Contr
     ]
     if version.message:
         parts.append(text(f"“{version.message}”"))
+    parts.append(text(seen_by(version, contacts, words), "caption", Role.MUTED))
+    if version.watermark:
+        key = "version.opened" if version.state == "approved" else "version.watermarked"
+        parts.append(text(words(key, text=version.watermark), "caption", Role.MUTED))
     if version.decision is not None:
         parts += _decided(version.decision, version.state, words)
-    elif version.state == "waiting":
-        parts.append(text(seen_since(version, contacts, words), "caption", Role.MUTED))
     if version.newest_version_id != version.id:
         parts.append(_newer(desk, version))
 
@@ -66,7 +63,10 @@ def VersionCard(version: VersionOut, contacts: Sequence[ContactOut]) -> ft.Contr
     take_back = Sure(
         words("version.revoke"), words("version.revoke_more"), words("settings.keep"), lambda: act.run(revoke)
     )
-    parts.append(buttons([see, take_back], act))
+    row: list[ft.Control] = [see, take_back]
+    if version.decision is not None:
+        row.insert(0, _certificate(version.decision, version.number, words))
+    parts.append(buttons(row, act))
     if version.portal_url.startswith(LOCAL):
         parts.append(
             text(words("version.no_portal", url=version.portal_url.split("/videos")[0]), "caption", Role.MUTED)
@@ -74,8 +74,14 @@ def VersionCard(version: VersionOut, contacts: Sequence[ContactOut]) -> ft.Contr
     return titled_card(words("version.named", number=version.number), ft.Column(parts, spacing=space(3)))
 
 
-def seen_since(version: VersionRow, contacts: Sequence[ContactOut], words: Words) -> str:
-    """Who has been in the portal since it was sent. That is not who has watched it: nobody is followed that closely."""
+def seen_by(version: VersionRow, contacts: Sequence[ContactOut], words: Words) -> str:
+    """Who opened it first, and when; while nobody has, who was in the portal since it was sent."""
+    if version.seen_at is not None:
+        when = moment(version.seen_at, words)
+        name = version.seen_by
+        return words("version.opened_by", name=name, when=when) if name else words("version.opened_at", when=when)
+    if version.replaced_at is not None:
+        return words("version.never_opened")
     seen = [
         contact.name
         for contact in contacts
@@ -91,16 +97,34 @@ def _state(version: VersionRow, words: Words) -> ft.Control:
 
 def _decided(decision: DecisionOut, state: str, words: Words) -> list[ft.Control]:
     """Who decided what, when, in which words; while it can be taken back, that it can."""
-    key = "version.approved_by" if decision.verdict == "approved" else "version.changes_by"
-    said = words(key, name=decision.contact_name, when=moment(decision.decided_at, words))
-    lines: list[ft.Control] = [text(said)]
+    lines: list[ft.Control] = [
+        text(_said_of(decision, words)),
+        text(f"“{decision.agreed_text}”", "caption", Role.MUTED),
+    ]
     if decision.note:
         lines.append(text(f"“{decision.note}”"))
-    if decision.voided_at is not None:
-        lines.append(text(words("version.voided"), "caption", Role.CAUTION))
     if state == "deciding":
         lines.append(text(words("version.undo_left"), "caption", Role.MUTED))
     return lines
+
+
+def _said_of(decision: DecisionOut, words: Words) -> str:
+    key = "version.approved_by" if decision.verdict == "approved" else "version.changes_by"
+    said = words(key, name=decision.contact_name, when=moment(decision.decided_at, words))
+    return said if decision.voided_at is None else f"{said} ({words('version.voided')})"
+
+
+def _certificate(decision: DecisionOut, number: int, words: Words) -> ft.Control:
+    """The evidence, as a PDF to read, print or keep."""
+    address = f"/api/decisions/{decision.id}/certificate.pdf"
+    said = ft.Text(words("version.certificate"), semantics_label=words("version.certificate_of", number=number))
+    return ft.OutlinedButton(
+        content=said,
+        icon=ft.Icons.WORKSPACE_PREMIUM_OUTLINED,
+        on_click=lambda _: ft.context.page.run_task(
+            ft.UrlLauncher().launch_url, address, web_only_window_name="_blank"
+        ),
+    )
 
 
 def _newer(desk: Desk, version: VersionOut) -> ft.Control:
@@ -118,6 +142,20 @@ def all_versions(desk: Desk, version: VersionOut) -> ft.Control:
     return titled_card(desk.words("version.all"), ft.Column(rows, spacing=space(1)))
 
 
+def history_of(version: VersionRow, words: Words) -> list[str]:
+    """What became of it, in words: who opened it, and what was decided."""
+    lines = []
+    if version.seen_at is not None:
+        when = moment(version.seen_at, words)
+        name = version.seen_by
+        lines.append(
+            words("version.opened_by", name=name, when=when) if name else words("version.opened_at", when=when)
+        )
+    if version.decision is not None:
+        lines.append(_said_of(version.decision, words))
+    return lines
+
+
 def _row(desk: Desk, version: VersionRow, *, is_here: bool) -> ft.Control:
     words = desk.words
     name = words("version.named", number=version.number)
@@ -133,6 +171,7 @@ def _row(desk: Desk, version: VersionRow, *, is_here: bool) -> ft.Control:
                 spacing=space(2),
             ),
             text(f"{moment(version.sent_at, words)} · {notes}", "caption", Role.MUTED, lines=1),
+            *[text(line, "caption", Role.MUTED, lines=2) for line in history_of(version, words)],
         ],
         spacing=0,
         expand=True,
