@@ -16,6 +16,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from tests.cli.loaded_bom import COMMANDS as LOADED_COMMANDS
+from tests.cli.loaded_bom import loaded_bom
 from tests.material import halves, make_clip, make_sound, number_card, sine
 
 ROOT = Path(__file__).parents[2]
@@ -101,7 +103,10 @@ class Studio:
         under: Sequence[str] = (),
         typed: str = "",
     ) -> Answer:
-        """Run `bom` to its end; see `begin`. typed: what comes over standard input."""
+        """Run `bom` to its end; see `begin` and tests.cli.loaded_bom. typed: what comes over standard input."""
+        if arguments and arguments[0] in LOADED_COMMANDS and env is None and not under:
+            given, environment = list(map(str, arguments)), {**os.environ, **self._places()}
+            return Answer(*loaded_bom().run(given, self.folder, environment, typed, LONGEST_COMMAND_S))
         with self.begin(*arguments, env=env, under=under) as process:
             try:
                 stdout, stderr = process.communicate(typed, timeout=LONGEST_COMMAND_S)
@@ -117,11 +122,6 @@ class Studio:
         under: Sequence[str] = (),
     ) -> "subprocess.Popen[str]":
         """Start `bom` in the studio's folder. under: a command that starts it, such as nohup."""
-        places = {
-            "BOM_DATA_DIR": str(self.folder / "data"),
-            "BOM_CACHE_DIR": str(self.cache),
-            "PYTHONPATH": str(ROOT),
-        }
         return subprocess.Popen(
             [*under, sys.executable, "-m", "engine.cli", *map(str, arguments)],
             stdin=subprocess.PIPE,
@@ -130,8 +130,15 @@ class Studio:
             text=True,
             errors="replace",
             cwd=self.folder,
-            env={**os.environ, **places, **(env or {})},
+            env={**os.environ, **self._places(), **(env or {})},
         )
+
+    def _places(self) -> dict[str, str]:
+        return {
+            "BOM_DATA_DIR": str(self.folder / "data"),
+            "BOM_CACHE_DIR": str(self.cache),
+            "PYTHONPATH": str(ROOT),
+        }
 
     def make(
         self,
@@ -150,10 +157,10 @@ class Studio:
         out: list[str | Path] = [] if "--out" in arguments else ["--out", self.out]
         return ["make", path, "--draft", "--json", *voice, *out, *arguments]
 
-    def render(self, timeline: Path, *arguments: str | Path) -> Answer:
+    def render(self, timeline: Path, *arguments: str | Path, env: Mapping[str, str] | None = None) -> Answer:
         """`bom render` of a small draft to film.mp4."""
         out: list[str | Path] = [] if "--out" in arguments else ["--out", self.out / "film.mp4"]
-        return self.bom("render", timeline, "--draft", "--json", *out, *arguments)
+        return self.bom("render", timeline, "--draft", "--json", *out, *arguments, env=env)
 
     def unfinished(self) -> list[str]:
         """Names of half-written files, wherever they lie."""

@@ -66,7 +66,7 @@ def test_a_part_of_a_film_has_just_its_frames(studio: Studio) -> None:
     path = timeline(studio)
 
     (last,) = studio.render(path, "--from", "29", "--to", "30").files
-    (middle,) = studio.render(path, "--from", "10", "--to", "20", "--format", "16:9").files
+    (middle,) = studio.render(path, "--from", "10", "--to", "20", "--format", "16:9", env={}).files
 
     assert (last["frames"], last["width"], last["height"]) == (1, 360, 640)
     assert (middle["frames"], middle["width"], middle["height"]) == (10, 640, 360)

@@ -73,7 +73,7 @@ def test_a_recording_is_found_in_its_script_and_its_silence_left_out(
 
 
 def test_sync_tells_the_words_as_json(shared_studio: Studio, recording: Path) -> None:
-    answer = shared_studio.bom("sync", recording, "script.txt")
+    answer = shared_studio.bom("sync", recording, "script.txt", env={})
 
     assert set(answer.result) == {"words", "warnings"}
     words = answer.result["words"]
