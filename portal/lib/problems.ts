@@ -2,6 +2,9 @@
 const EXPLAINED = [
   "sign_in_link_spent",
   "sign_in_code_wrong",
+  "passkey_refused",
+  "passkey_known",
+  "too_many_passkeys",
   "too_many_attempts",
   "version_replaced",
   "version_decided",

@@ -55,10 +55,11 @@ class ApiStudio:
     settings: dict[str, Any] = field(default_factory=dict)
     companions: tuple[Companion, ...] = ()
     clock: Clock = field(default_factory=Clock)
+    portal_key: str = ""
 
     def __post_init__(self) -> None:
         settings = Settings(data_dir=self.folder, **self.settings)
-        self.studio = Studio(self.database, settings, self.clock, self.companions)
+        self.studio = Studio(self.database, settings, self.clock, self.companions, self.portal_key)
         self.app: FastAPI = create_app(self.studio)
         self.hire()
 
@@ -72,6 +73,10 @@ class ApiStudio:
     def reached_at(self, public_url: str, **settings: str) -> "ApiStudio":
         """The same studio, reached another way."""
         return ApiStudio(self.database, self.folder, {"public_url": public_url, **settings}, clock=self.clock)
+
+    def beside_a_portal(self, key: str) -> "ApiStudio":
+        """The same studio with a portal's process beside it, which has this key."""
+        return ApiStudio(self.database, self.folder, clock=self.clock, portal_key=key)
 
     @contextmanager
     def open(self) -> Iterator[httpx.Client]:

@@ -306,3 +306,31 @@ def test_the_thread_is_shared_by_a_clients_people_and_read_by_each(standing_stud
         mails = {(mail.kind, mail.to_email) for mail in mails_to(studio, PRODUCER) + mails_to(studio, ANNA)}
 
     assert mails == {("message", PRODUCER), ("message", ANNA)}
+
+
+def test_the_first_who_opens_a_version_is_remembered_and_no_scanner_or_member_of_staff_is_one(
+    studio: ApiStudio, browser: httpx.Client
+) -> None:
+    sent = a_sent_version(studio)
+    signed_in(studio, browser)
+    seen = f"/api/portal/versions/{sent.version_id}/seen"
+
+    assert shown(browser, sent)["seen_at"] is None  # whoever fetches its facts has not opened it
+    browser.cookies.clear()
+    assert_problem(browser.post(seen), 401, "not_signed_in")
+    browser.cookies.set("bom", studio.token(), domain="127.0.0.1")
+    assert browser.get(f"/api/versions/{sent.version_id}").json()["seen_at"] is None
+    assert_problem(browser.post(seen), 401, "not_signed_in")
+
+    signed_in(studio, browser)
+    at = studio.clock()
+    assert browser.post(seen).status_code == 204
+    with studio.database.writing() as session:
+        contacts.add_contact(session, sent.client_id, name="Cor", email="cor@bakkerij.example", at=at)
+    studio.clock.move(minutes=5)
+    signed_in(studio, browser, "cor@bakkerij.example")
+    assert browser.post(seen).status_code == 204
+
+    version = shown(browser, sent)
+    assert version["seen_by"] == "Anna"
+    assert version["seen_at"].startswith(at.isoformat()[:19])

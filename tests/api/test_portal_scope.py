@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from engine.core.models import new_id
+from tests.api.authenticator import Device
 from tests.api.portal import BAS, a_sent_version, decision_on, signed_in
 from tests.api.studio import ApiStudio, assert_problem
 
@@ -37,6 +38,7 @@ def bodies(path: str) -> dict[str, Any] | None:
         ("/addressed", {"was_addressed": True}),
         ("/verify", {"sha256": "a" * 64}),
         ("/messages", {"text": "Dag"}),
+        ("/passkeys", {"name": "x", "credential_id": "x", "client_data": "x", "attestation": "x"}),
         (
             "/decision",
             {
@@ -71,12 +73,16 @@ def two_clients(standing_studio: ApiStudio) -> tuple[ApiStudio, dict[str, str]]:
         decided = browser.post(f"{version}/decision", json=decision_on(anna, shown))
         assert decided.status_code == 201, decided.text
         (here,) = browser.get("/api/portal/sessions").json()["items"]
+        passkey = browser.post(
+            "/api/portal/passkeys", json=Device().make(browser.post("/api/portal/passkeys/challenge").json())
+        ).json()
     ids = {
         "project_id": anna.project_id,
         "video_id": anna.video_id,
         "version_id": anna.version_id,
         "note_id": note["id"],
         "decision_id": decided.json()["id"],
+        "passkey_id": passkey["id"],
         "session_id": here["id"],
     }
     return studio, ids

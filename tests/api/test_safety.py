@@ -215,6 +215,23 @@ def test_x_forwarded_for_counts_only_from_a_trusted_proxy(lite_studio: ApiStudio
         assert sessions[0]["address"] == seen
 
 
+def test_who_comes_through_the_portal_is_known_by_what_the_portals_own_process_says(lite_studio: ApiStudio) -> None:
+    """ASVS 4.1.3. What visitors send themselves stands before what the portal adds, and counts for nothing."""
+    ours = "the key of this run"
+    with lite_studio.beside_a_portal(ours).open() as browser:
+        for key, forwarded, seen in (
+            (ours, "203.0.113.5, 198.51.100.9", "198.51.100.9"),
+            ("another key", "203.0.113.5, 198.51.100.9", "127.0.0.1"),
+            ("", "203.0.113.5", "127.0.0.1"),
+            (ours, "", "127.0.0.1"),
+            (ours, "not an address", "127.0.0.1"),
+        ):
+            browser.headers.update({"X-Forwarded-For": forwarded, "X-Bom-Portal": key})
+            browser.cookies.set("bom", lite_studio.log_in(browser).cookies["bom"])
+            (here,) = (one for one in browser.get("/api/auth/sessions").json()["items"] if one["is_this"])
+            assert here["address"] == seen, (key, forwarded)
+
+
 @pytest.mark.parametrize(
     "path",
     ["/api/clients/%00", "/api/clients/" + "a" * 5000, "/api/clients/..%2f..%2fetc", "/api/clients/'%20OR%201=1"],

@@ -65,6 +65,14 @@ class Client:
         cookie = {"name": "bom-portal", "value": self.studio.session_token(), "url": self.studio.url}
         self.context.add_cookies([cookie])  # type: ignore[list-item]  # Playwright's own type is private
 
+    def has_a_device_for_passkeys(self) -> None:
+        """Whose owner's finger lies on it already."""
+        line = self.context.new_cdp_session(self.page)
+        line.send("WebAuthn.enable")
+        device = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+        device |= {"isUserVerified": True, "automaticPresenceSimulation": True}
+        line.send("WebAuthn.addVirtualAuthenticator", {"options": device})
+
     def press(self, name: str, **more: Any) -> None:
         """A button, by its name."""
         self.page.get_by_role("button", name=name, exact=True, **more).click()

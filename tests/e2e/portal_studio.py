@@ -29,7 +29,18 @@ from engine.core.actors import SYSTEM, Actor
 from engine.core.assets import keep_asset
 from engine.core.brand_kits import change_brand_kit, get_brand_kit
 from engine.core.database import Database
-from engine.core.models import Asset, AssetType, Contact, Decision, JsonObject, ProjectStatus, Role, Timeline, Version
+from engine.core.models import (
+    Asset,
+    AssetType,
+    AuditEntry,
+    Contact,
+    Decision,
+    JsonObject,
+    ProjectStatus,
+    Role,
+    Timeline,
+    Version,
+)
 from engine.core.projects import move_project
 from engine.core.reviews import decisions, notes, versions
 from engine.core.storage import Storage
@@ -151,6 +162,12 @@ class PortalStudio:
         """What counts now."""
         with self.database.reading() as session:
             return decisions.standing_decision(session, version.id)
+
+    def addresses_refused(self) -> set[str]:
+        """From where somebody tried to sign in and was refused, as the record has it."""
+        with self.database.reading() as session:
+            told = select(AuditEntry.address).where(AuditEntry.action == "portal_sign_in_refused")
+            return set(session.scalars(told))
 
     def last_mail(self, to: str = ANNA) -> str:
         """The text of the last mail to somebody; waits for it."""

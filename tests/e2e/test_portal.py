@@ -53,7 +53,12 @@ def test_on_a_phone_a_client_signs_in_with_a_code_draws_notes_without_a_connecti
     anna.press("Teken op het beeld")
     anna.draw((0.25, 0.25), (0.75, 0.25), (0.75, 0.5))
     page.get_by_label("Opmerking bij 00:01:15").fill("Logo groter")
+    expect(page.get_by_text("Concept bewaard")).to_be_visible()
+    page.reload()  # as when the tab is closed by accident: words, frame and drawing are there
+    expect(page.get_by_label("Opmerking bij 00:01:15")).to_have_value("Logo groter")
+    expect(page.get_by_role("img", name="Tekening").locator("path")).to_have_count(2)
     anna.press("Versturen")
+    expect(page.get_by_text("Concept bewaard")).to_have_count(0)
     expect(page.get_by_role("button", name="00:01:15")).to_be_visible()
 
     page.context.set_offline(True)
@@ -154,6 +159,8 @@ def test_at_a_desk_a_client_uses_the_keyboard_answers_ticks_off_compares_writes_
 
     page.get_by_role("link", name="Berichten").click()
     page.get_by_label("Schrijf een bericht").fill("Wanneer komt hij online?")
+    expect(page.get_by_text("Concept bewaard")).to_be_visible()
+    page.reload()
     bas.press("Versturen")
     expect(page.get_by_role("listitem").filter(has_text="Wanneer komt hij online?")).to_be_visible()
     page.goto(f"/videos/{second.video_id}/downloads")
@@ -163,8 +170,23 @@ def test_at_a_desk_a_client_uses_the_keyboard_answers_ticks_off_compares_writes_
     page.get_by_role("link", name="Account").click()
     page.get_by_label("English").click()
     page.get_by_role("heading", name="Preferences").wait_for()
+    bas.has_a_device_for_passkeys()
+    bas.press("Add a passkey")
+    page.get_by_label("Name of this device").fill("Desk")
+    bas.press("Make passkey")
+    expect(page.get_by_text("Added on")).to_be_visible()
     bas.press("Sign out everywhere")
     page.wait_for_url(re.compile("/login"))
+    page.get_by_role("button", name=re.compile("passkey")).click()
+    page.wait_for_url(re.compile("/dashboard"))
+    page.goto("/account")
+    expect(page.get_by_text(re.compile("Last used on .+ 2026"))).to_be_visible()
+    bas.press("Remove Desk")
+    bas.press("Sign out")
+    page.wait_for_url(re.compile("/login"))
+    page.get_by_role("button", name=re.compile("passkey")).click()
+    expect(page.get_by_role("alert").filter(has_text=re.compile("passkey"))).to_be_visible()
+    bas.complaints = [said for said in bas.complaints if "401" not in said]
     page.goto("/dashboard")
     page.wait_for_url(re.compile("/login"))
     bas.leave()
@@ -234,3 +256,16 @@ def test_what_is_not_the_portals_is_not_reached_through_it(studio: PortalStudio)
         headers={"Origin": "https://evil.example"},
     )
     assert refused.status_code == 403
+
+
+def test_the_studio_knows_who_comes_through_the_portal_by_their_connection(studio: PortalStudio) -> None:
+    """ASVS 4.1.3: else all clients would share the limits of this one machine, or could escape their own."""
+    headers = {"X-Forwarded-For": "203.0.113.5", "X-Bom-Portal": "guessed"}
+    for _ in range(2):
+        httpx.post(f"{studio.url}/api/portal/sign-in/code", json={"code": "000 000"}, headers=headers)
+    assert studio.addresses_refused() == {"127.0.0.1"}
+    with httpx.Client(transport=httpx.HTTPTransport(local_address="127.0.0.2")) as neighbour:
+        neighbour.post(
+            f"{studio.url.replace('localhost', '127.0.0.1')}/api/portal/sign-in/code", json={"code": "000 000"}
+        )
+    assert studio.addresses_refused() == {"127.0.0.1", "127.0.0.2"}

@@ -5,6 +5,7 @@ import { useState, type FormEvent } from "react";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { Notice } from "@/components/notice";
+import { PasskeySignIn } from "@/features/passkeys/sign-in";
 import { api } from "@/lib/api/browser";
 import { outcomeOf, type ProblemCode } from "@/lib/problems";
 import { enter } from "./enter";
@@ -84,6 +85,7 @@ export function LoginForm({ next }: { next: string }) {
         </form>
       )}
       {problem && <Notice kind="trouble">{problems(problem)}</Notice>}
+      {email === null && <PasskeySignIn next={next} />}
     </>
   );
 }

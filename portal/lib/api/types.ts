@@ -20,3 +20,6 @@ export type Download = Schemas["DownloadOut"];
 export type Downloads = Schemas["DownloadsOut"];
 export type Message = Schemas["MessageOut"];
 export type Session = Schemas["SessionOut"];
+export type Passkey = Schemas["PasskeyOut"];
+export type SignInChallenge = Schemas["SignInChallenge"];
+export type NewPasskeyChallenge = Schemas["NewPasskeyChallenge"];

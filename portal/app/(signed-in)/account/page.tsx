@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Choices } from "@/features/account/choices";
 import { Sessions } from "@/features/account/sessions";
+import { OwnPasskeys } from "@/features/passkeys/own-passkeys";
 import { found, serverApi } from "@/lib/api/server";
 import { getMe } from "@/lib/me";
 
@@ -12,7 +13,10 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Who I am here, what I want to hear, and where I am signed in. */
 export default async function AccountPage() {
   const [me, api, t] = await Promise.all([getMe(), serverApi(), getTranslations("account")]);
-  const sessions = await found(await api.GET("/api/portal/sessions"));
+  const [sessions, passkeys] = await Promise.all([
+    api.GET("/api/portal/sessions").then((answer) => found(answer)),
+    api.GET("/api/portal/passkeys").then((answer) => found(answer)),
+  ]);
   return (
     <div className="mx-auto flex max-w-2xl flex-col gap-8">
       <div className="flex flex-col gap-1">
@@ -22,6 +26,7 @@ export default async function AccountPage() {
         </p>
       </div>
       <Choices me={me} />
+      <OwnPasskeys initial={passkeys.items} />
       <Sessions initial={sessions.items} />
     </div>
   );
