@@ -133,4 +133,4 @@ def end_sending(session: Session, sending_id: str, *, job_id: str, problem: str,
 
 def _is_overtaken(session: Session, sending: Sending) -> bool:
     newest = current_version(session, sending.video_id)
-    return newest is not None and newest.created_at > sending.created_at
+    return newest is not None and newest.id > sending.id  # a UUIDv7: the later, the greater
