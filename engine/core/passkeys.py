@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from engine.core.contacts import mark_seen
 from engine.core.errors import Conflict, Invalid, NotFound, NotSignedIn
+from engine.core.letting_in import IS_LET_IN
 from engine.core.locks import hold_lock
 from engine.core.models import Contact, Passkey, SpentChallenge
 from engine.core.texts import clean_name
@@ -161,7 +162,7 @@ def use_passkey(
     found = session.execute(
         select(Passkey, Contact)
         .join(Contact, Contact.id == Passkey.contact_id)
-        .where(Passkey.credential_id == signed.credential_id, Contact.disabled_at.is_(None))
+        .where(Passkey.credential_id == signed.credential_id, IS_LET_IN)
     ).one_or_none()
     if found is None:
         return None

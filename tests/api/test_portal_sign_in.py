@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from api.services.portal_sign_in import ANSWERS_AFTER_S
 from automations.workflows.reviews import version_was_sent
-from engine.core import contacts
+from engine.core import clients, contacts
 from engine.core.models import AuditEntry, Contact, Job, Mail, SignInLink, SignInSession
 from engine.core.reviews.versions import get_version
 from tests.api.portal import (
@@ -251,6 +251,28 @@ def test_a_contact_who_is_shut_out_is_out_at_once(standing_studio: ApiStudio) ->
         assert browser.post("/api/portal/sign-in/token", json={"token": token}).status_code == 401
         assert ask(browser).status_code == 202
         assert len(mails_to(studio, ANNA)) == 1
+
+
+def test_nobody_of_a_client_that_is_put_away_is_let_in_until_it_is_back(standing_studio: ApiStudio) -> None:
+    studio = standing_studio
+    sent = a_sent_version(studio)
+    with studio.open() as browser:
+        ask(browser)
+        token, _ = mailed(studio)
+        signed_in(studio, browser)
+        with studio.database.writing() as session:
+            clients.archive_client(session, sent.client_id, at=studio.clock(), keep_open_work=True)
+
+        assert_problem(browser.get("/api/portal/me"), 401, "not_signed_in")
+        assert_problem(browser.post("/api/portal/sign-in/token", json={"token": token}), 401, "sign_in_link_spent")
+        assert ask(browser).status_code == 202  # as for an address that nobody knows
+        assert len(mails_to(studio, ANNA)) == 1
+
+        with studio.database.writing() as session:
+            clients.restore_client(session, sent.client_id, at=studio.clock())
+        assert browser.get("/api/portal/me").json()["name"] == "Anna"
+        ask(browser)
+        assert len(mails_to(studio, ANNA)) == 2
 
 
 def test_only_the_portals_own_pages_write(standing_studio: ApiStudio) -> None:

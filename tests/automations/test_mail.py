@@ -14,7 +14,7 @@ from automations.runs import JobFailed, Later, Run, Workshop
 from automations.workflows import mail as workflow
 from automations.workflows.mail import GATHERS_S, RETRY_AFTER_S, SEND_MAIL, send_digests, send_mail
 from automations.workflows.reviews import message_was_written, note_was_added, version_was_sent
-from engine.core import contacts, mails, messages
+from engine.core import clients, contacts, mails, messages, notifications
 from engine.core.actors import Actor
 from engine.core.database import Database
 from engine.core.models import Contact, Job, Mail, MailStatus, Notification, Role, Staff, Version
@@ -330,3 +330,63 @@ def test_every_wish_of_a_kind_of_mail_is_one_that_a_contact_has() -> None:
     from api.schemas.clients import NotificationWishes
 
     assert set(workflow.WISHES.values()) <= set(NotificationWishes.model_fields)
+
+
+@ON_SQLITE
+def test_a_digest_tells_nothing_that_its_reader_has_seen(workshop: Workshop, database: Database, clock: Clock) -> None:
+    shop = with_sender(workshop, Letterbox(), clock)
+    with database.writing() as session:
+        version = a_version(session)
+        for name in ("Anna", "Bas"):
+            contacts.add_contact(
+                session,
+                version.client_id,
+                name=name,
+                email=f"{name.lower()}@bakkerij.example",
+                notification_wishes={"digest": True},
+                at=NOW,
+            )
+        version_was_sent(session, version, at=NOW)
+        jeroen = actor_of(version)
+        message, _ = messages.write_message(session, version.client_id, "Tot morgen", by=jeroen, at=NOW)
+        message_was_written(session, message, at=NOW)
+        anna, bas = session.scalars(select(Contact).order_by(Contact.name)).all()
+        notifications.mark_seen(session, anna.id, f"/videos/{version.video_id}", at=NOW)
+        for path in ("/messages", f"/videos/{version.video_id}"):
+            notifications.mark_seen(session, bas.id, path, at=NOW)
+
+    assert send_digests(Run("send_digests@8", 1, shop, threading.Event(), lambda: True)) == {"digests": 1}
+
+    (mail,) = mails_of(database)
+    assert mail.to_email == "anna@bakkerij.example"
+    assert [line["kind"] for line in mail.facts["lines"]] == ["message"]  # type: ignore[index,union-attr,call-overload]
+
+
+def test_who_belongs_to_a_client_that_is_put_away_hears_nothing_until_it_is_back(
+    workshop: Workshop, database: Database, clock: Clock
+) -> None:
+    box = Letterbox()
+    shop = with_sender(workshop, box, clock)
+
+    def write(text: str) -> None:
+        with database.writing() as session:
+            by = Actor("staff", session.scalars(select(Staff.id)).one())
+            message, _ = messages.write_message(session, client_id, text, by=by, at=clock.now)
+            message_was_written(session, message, at=clock.now)
+
+    with database.writing() as session:
+        version = a_version(session)
+        client_id = version.client_id
+        a_contact(session, client_id)
+        version_was_sent(session, version, at=NOW)
+    (waiting,) = mails_of(database)
+    with database.writing() as session:
+        clients.archive_client(session, client_id, at=NOW, keep_open_work=True)
+
+    assert send(shop, waiting) == {"sent": False}
+    write("Hoort niemand")
+    assert (box.got, len(mails_of(database))) == ([], 1)
+    with database.writing() as session:
+        clients.restore_client(session, client_id, at=NOW)
+    write("Welkom terug")
+    assert [mail.kind for mail in mails_of(database)] == ["new_version", "message"]

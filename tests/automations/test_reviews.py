@@ -1,6 +1,7 @@
 """What follows from a decision: once, after its ten seconds, also when this machine was down meanwhile."""
 
 import threading
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -8,15 +9,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from automations.runs import Run, Workshop
-from automations.workflows.reviews import TAKE_EFFECT, decision_was_made, take_effect, take_up_lost_decisions
+from automations.workflows.reviews import (
+    TAKE_EFFECT,
+    decision_was_made,
+    message_was_written,
+    note_was_settled,
+    take_effect,
+    take_up_lost_decisions,
+)
+from engine.core import messages
 from engine.core.database import Database
 from engine.core.models import Decision, Event, Job, JobStatus, Mail, Notification, ProjectStatus, Verdict, Version
 from engine.core.projects import get_project
-from engine.core.reviews import decisions
+from engine.core.reviews import decisions, notes
 from tests.automations.conftest import ON_SQLITE, StartWorker
 from tests.automations.waiting import wait_for_status
 from tests.core.domain import NOW
-from tests.core.reviews.domain import a_contact, a_version, video_of
+from tests.core.reviews.domain import a_contact, a_version, actor_of, video_of
 
 
 def a_decision(session: Session, verdict: Verdict = Verdict.APPROVED, note: str = "") -> Decision:
@@ -85,3 +94,32 @@ def test_a_decision_whose_job_was_lost_is_taken_up_at_night(
 
     with database.reading() as session:
         assert get_project(session, project_id).status is ProjectStatus.APPROVED
+
+
+def test_programs_hear_of_messages_and_of_notes_that_are_settled_or_opened_again(database: Database) -> None:
+    with database.writing() as session:
+        version = a_version(session)
+        anna, jeroen = a_contact(session, version.client_id), actor_of(version)
+        note, _ = notes.add_note(session, version, "Logo groter", by=actor_of(anna), at=NOW, start_ms=1500)
+        for settled in (True, True, False):
+            was_settled = note.resolved_at is not None
+            notes.settle_note(session, note, settled=settled, by=jeroen, at=NOW)
+            note_was_settled(session, note, version, was_settled=was_settled, by=jeroen, at=NOW)
+        message, _ = messages.write_message(session, version.client_id, "Wanneer?", by=actor_of(anna), at=NOW)
+        message_was_written(session, message, at=NOW)
+
+    with database.reading() as session:
+        told = session.scalars(select(Event).order_by(Event.id)).all()
+        assert [event.type for event in told] == ["note.settled", "note.settled", "message.written"]
+        done, opened, written = (event.payload for event in told)
+        assert (done["is_settled"], done["settled_by_name"], done["is_studio"]) == (True, "Jeroen", True)
+        assert (opened["is_settled"], opened["note_id"], opened["start_ms"]) == (False, note.id, 1500)
+        assert (written["author_name"], written["is_studio"], written["text"]) == ("Anna", False, "Wanneer?")
+        assert (told[2].client_id, told[2].project_id) == (version.client_id, None)
+
+    with suppress(RuntimeError), database.writing() as session:
+        message, _ = messages.write_message(session, version.client_id, "Nee toch niet", by=jeroen, at=NOW)
+        message_was_written(session, message, at=NOW)
+        raise RuntimeError  # as where the request goes wrong in the end
+    with database.reading() as session:
+        assert len(session.scalars(select(Event)).all()) == 3
