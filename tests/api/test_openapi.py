@@ -153,6 +153,7 @@ def test_the_api_answers_as_its_description_says(lite_studio: ApiStudio, tmp_pat
                 "--max-examples=2",
                 "--seed=3",
                 "--no-shrink",
+                "--generation-database=none",  # a look at the disk for each example
                 "--suppress-health-check=all",
                 *left_out,
             ],
