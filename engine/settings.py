@@ -227,6 +227,11 @@ class Settings(BaseModel):
         return self.portal_address.removesuffix(self.portal_path)
 
     @property
+    def portal_is_only_here(self) -> bool:
+        """Whether the portal's address means this machine to whoever opens it, so that it leads clients nowhere."""
+        return urlsplit(self.portal_address).hostname in {"localhost", "127.0.0.1", "::1"}
+
+    @property
     def portal_origins(self) -> frozenset[str]:
         """The origins whose pages may call the portal's routes."""
         if self.portal_url:

@@ -60,3 +60,40 @@ def test_a_public_address_is_kept_as_browsers_send_it() -> None:
     assert Settings(public_url="https://Studio.example/").public_url == "https://studio.example"
     assert Settings(public_url="https://studio.example").is_https
     assert Settings(trusted_proxies="10.0.0.0/8, ::1").trusted_proxies
+
+
+@pytest.mark.parametrize(
+    ("given", "address", "path", "origin"),
+    [
+        ("", "http://localhost:3000", "", "http://localhost:3000"),
+        ("https://portal.studio.example/", "https://portal.studio.example", "", "https://portal.studio.example"),
+        ("https://Studio.Example/portal/", "https://studio.example/portal", "/portal", "https://studio.example"),
+        (
+            "http://studio.example:8443/a/b-c",
+            "http://studio.example:8443/a/b-c",
+            "/a/b-c",
+            "http://studio.example:8443",
+        ),
+    ],
+)
+def test_the_portal_lies_at_the_root_of_a_domain_or_under_a_path(
+    given: str, address: str, path: str, origin: str
+) -> None:
+    settings = Settings(portal_url=given)
+    assert (settings.portal_address, settings.portal_path, settings.portal_origin) == (address, path, origin)
+    assert origin in settings.portal_origins
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["portal.example", "https://", "https://a.example/?x", "https://a.example/Portal", "https://a.example/a//b"],
+)
+def test_an_address_that_no_portal_can_have_is_refused(given: str) -> None:
+    with pytest.raises(ValidationError, match="portal_url"):
+        Settings(portal_url=given)
+
+
+def test_an_address_that_only_this_machine_knows_is_known_as_such() -> None:
+    assert Settings().portal_is_only_here
+    assert Settings(portal_url="http://127.0.0.1:4000/portal").portal_is_only_here
+    assert not Settings(portal_url="https://studio.example/portal").portal_is_only_here

@@ -22,6 +22,13 @@ class SettingsOut(Shown):
     updated_at: Time | None
 
 
+class ClientLoginOut(Shown):
+    """Where clients find their portal."""
+
+    portal_url: str = Field(examples=["https://studio.example/portal"])
+    is_only_here: bool = Field(description="Whether only the studio's own machine reaches it.", examples=[False])
+
+
 class SettingsChanges(Given):
     """What to change; what is absent stays."""
 

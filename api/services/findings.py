@@ -175,12 +175,12 @@ def _mail(settings: Settings) -> Finding:
 
 
 def _links(settings: Settings) -> Finding:
-    """Where mails lead, which is worth nothing at an address that only this machine reaches."""
+    """Where mails lead, which is worth nothing at an address that only this machine knows."""
     place = settings.portal_address
-    if settings.portal_url or not settings.mails_reach_people:
+    if not settings.portal_is_only_here or not settings.mails_reach_people:
         return Finding("Links in mails", True, f"lead to {place}", is_needed=False)
-    detail = f"lead to {place}, which only this machine reaches; set BOM_PORTAL_URL"
-    return Finding("Links in mails", False, detail, "clients who open the portal from a mail", is_needed=False)
+    detail = f"lead to {place}, which only this machine knows; set BOM_PORTAL_URL"
+    return Finding("Links in mails", False, detail, "opening the portal from a mail", is_needed=False)
 
 
 def _has_key(settings: Settings, provider: str) -> bool:

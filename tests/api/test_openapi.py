@@ -22,6 +22,8 @@ OPEN_TO_ALL = {
     "ask_sign_in_link",
     "use_sign_in_token",
     "use_sign_in_code",
+    "begin_passkey_sign_in",
+    "use_sign_in_passkey",
     "unsubscribe_from_mails",
     "choose_mails",
 }

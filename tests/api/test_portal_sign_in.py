@@ -364,3 +364,42 @@ def test_a_mail_program_unsubscribes_its_reader_with_one_press(standing_studio: 
         pressed = browser.post(address, data={"List-Unsubscribe": "One-Click"})
         assert pressed.status_code == 204, pressed.text
         assert browser.get("/api/portal/me").json()["notification_wishes"]["review"] is False
+
+
+@pytest.mark.parametrize(
+    ("portal_url", "cookie", "path"),
+    [
+        ("https://portal.example", "__Host-bom-portal-intent", "/"),
+        ("https://studio.example/portal", "__Secure-bom-portal-intent", "/portal"),
+    ],
+)
+def test_cookies_insist_on_tls_and_reach_no_further_than_the_portal(
+    lite_studio: ApiStudio, portal_url: str, cookie: str, path: str
+) -> None:
+    """ASVS 3.3.1, 3.3.3, 3.3.4. Under a path the rest of the site, which may be another program, does not get them."""
+    with lite_studio.reached_at("", portal_url=portal_url).open() as browser:
+        said = ask(browser).headers["set-cookie"]
+
+    name, *attributes = said.split("; ")
+    assert name.startswith(f"{cookie}=")
+    assert {"HttpOnly", "Secure", "SameSite=lax", f"Path={path}"} <= set(attributes)
+    assert not any(attribute.lower().startswith("domain") for attribute in attributes)
+
+
+def test_mails_and_answers_lead_to_the_portal_under_its_path(lite_studio: ApiStudio) -> None:
+    studio = lite_studio.reached_at("", portal_url="https://studio.example/portal")
+    a_sent_version(studio)
+    with studio.open() as browser:
+        ours = {"origin": "https://studio.example"}
+        asked = browser.post("/api/portal/sign-in/links", json={"email": ANNA, "next": "/videos/01a2"}, headers=ours)
+        assert asked.status_code == 202
+        assert "https://studio.example/portal/login/link#" in text_of(last_mail_to(studio, ANNA))
+        foreign = browser.post(
+            "/api/portal/sign-in/links", json={"email": ANNA}, headers={"origin": "https://studio.example/portal"}
+        )
+        assert_problem(foreign, 403, "foreign_origin")
+        cookie = {"cookie": f"__Secure-bom-portal={a_portal_token(studio)}"}
+        video = browser.get("/api/portal/dashboard", headers=cookie).json()["waiting"][0]
+        assert video["poster_url"].startswith("/portal/media/reviews/")
+        place = browser.get("/api/settings/client-login", headers={"cookie": f"bom={studio.token()}"}).json()
+        assert place == {"portal_url": "https://studio.example/portal", "is_only_here": False}

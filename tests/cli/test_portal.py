@@ -32,3 +32,14 @@ def test_a_studio_that_is_killed_leaves_no_portal_at_its_port(migrated_sqlite_fi
         studio.send_signal(signal.SIGKILL)
 
     wait_for(lambda: not answers(port), "the portal to end")
+
+
+@pytest.mark.skipif(not BUILT.is_file(), reason="needs the portal, which `make setup` builds")
+def test_a_portal_that_was_built_for_another_path_is_not_served(migrated_sqlite_file: Path, tmp_path: Path) -> None:
+    (tmp_path / "bom.db").write_bytes(migrated_sqlite_file.read_bytes())
+    command = [sys.executable, "-m", "engine.cli", "serve", "--portal", "--no-worker", "--data", str(tmp_path)]
+    environment = {**os.environ, "BOM_PORTAL_URL": "https://studio.example/not-built-for-this"}
+    studio = subprocess.run([*command, "--port", "0"], capture_output=True, text=True, env=environment, check=False)
+
+    assert studio.returncode == 2
+    assert "Run `make setup` with it" in " ".join(studio.stderr.split())

@@ -35,6 +35,11 @@ def test_every_finding_has_a_name_and_says_in_words_what_is_off_without_it(tmp_p
             "https://api.replicate.com tells when a picture is done",
             "https://api.replicate.com meldt wanneer een beeld klaar is",
         ),
+        ("lead to https://studio.example/portal", "gaan naar https://studio.example/portal"),
+        (
+            "lead to http://localhost:3000, which only this machine knows; set BOM_PORTAL_URL",
+            "gaan naar http://localhost:3000, dat alleen deze computer kent; stel BOM_PORTAL_URL in",
+        ),
         ("3.11.7", "3.11.7"),
     ],
 )

@@ -159,9 +159,12 @@ FOR_CLIENTS: Final = frozenset(
         "not_your_note",
         "note_answered",
         "note_exists",
+        "passkey_known",
+        "passkey_refused",
         "sign_in_code_wrong",
         "sign_in_link_spent",
         "too_many_notes",
+        "too_many_passkeys",
         "version_decided",
         "version_replaced",
     }

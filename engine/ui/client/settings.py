@@ -1,7 +1,7 @@
 """The studio's choices, what it keeps, and what its machine lacks, as the api tells of them."""
 
 from api.schemas.health import FindingsOut, StorageOut
-from api.schemas.settings import SettingsChanges, SettingsOut
+from api.schemas.settings import ClientLoginOut, SettingsChanges, SettingsOut
 from engine.ui.client.door import Door, on_revision
 
 
@@ -15,6 +15,10 @@ class StudioSettings(Door):
     async def change_studio_settings(self, changes: SettingsChanges, revision: int) -> SettingsOut:
         """Change what is given; owners only."""
         return await self.send("PATCH", "/settings", SettingsOut, changes, on_revision(revision))
+
+    async def client_login(self) -> ClientLoginOut:
+        """Where clients find their portal."""
+        return await self.get("/settings/client-login", ClientLoginOut)
 
     async def storage(self) -> StorageOut:
         """What is kept, and the room that is left."""

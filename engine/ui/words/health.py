@@ -38,6 +38,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "finding.studio": ("Studio", "Studio"),
     "finding.replicate": ("Replicate", "Replicate"),
     "finding.mail": ("Mail", "Mail"),
+    "finding.links_in_mails": ("Links in mails", "Links in mails"),
     "finding.browser": ("Browser", "Browser"),
     "without.kernels": ("renderen; draai `make setup`", "rendering; run `make setup`"),
     "without.encoder": ("renderen; installeer het pakket av opnieuw", "rendering; reinstall the av package"),
@@ -58,6 +59,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "without.free_disk": ("lange films; maak ruimte", "long films; make room"),
     "without.replicate": ("betaalde beelden; kaarten worden getekend", "paid pictures; cards are drawn"),
     "without.mail": ("mail naar mensen; die ligt in de outbox", "mails to people; they lie in the outbox"),
+    "without.links_in_mails": ("het portaal openen vanuit een mail", "opening the portal from a mail"),
     "without.browser": ("de browsertests", "browser tests"),
     "without.studio": (
         "inloggen; kijk met `bom doctor` op de computer van de studio",
@@ -76,6 +78,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "detail.no_mail": (
         "geen BOM_MAIL_RESEND_KEY en geen BOM_MAIL_SMTP_HOST",
         "no BOM_MAIL_RESEND_KEY and no BOM_MAIL_SMTP_HOST",
+    ),
+    "detail.links": ("gaan naar {place}", "lead to {place}"),
+    "detail.links_here": (
+        "gaan naar {place}, dat alleen deze computer kent; stel BOM_PORTAL_URL in",
+        "lead to {place}, which only this machine knows; set BOM_PORTAL_URL",
     ),
     "detail.mail": ("{place}, van {sender}", "{place}, from {sender}"),
     "detail.tells": ("{url} meldt wanneer een beeld klaar is", "{url} tells when a picture is done"),

@@ -30,6 +30,8 @@ DETAILS: Final = tuple(
         (r"no Chromium on PATH", "detail.no_browser"),
         (r"no key in Settings and no BOM_REPLICATE_TOKEN", "detail.no_key"),
         (r"no BOM_MAIL_RESEND_KEY and no BOM_MAIL_SMTP_HOST", "detail.no_mail"),
+        (r"lead to (?P<place>[^\s,]+)", "detail.links"),
+        (r"lead to (?P<place>[^\s,]+), which only this machine knows; set BOM_PORTAL_URL", "detail.links_here"),
         (r"(?P<place>\S+), from (?P<sender>\S+@\S+)", "detail.mail"),
         (r"(?P<url>\S+) tells when a picture is done", "detail.tells"),
         (r"(?P<url>\S+) is asked for pictures every 2 s", "detail.is_asked"),

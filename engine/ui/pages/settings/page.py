@@ -15,6 +15,7 @@ from engine.ui.desk import Desk, use_desk
 from engine.ui.pages.audit.page import Audit
 from engine.ui.pages.settings.appearance import Appearance
 from engine.ui.pages.settings.budgets import Budgets
+from engine.ui.pages.settings.client_login import ClientLogin
 from engine.ui.pages.settings.health import Health
 from engine.ui.pages.settings.outbox import Outbox
 from engine.ui.pages.settings.prices import Prices
@@ -32,6 +33,7 @@ PAGES: Final[Mapping[str, Callable[[], ft.Control]]] = {
     "you": You,
     "appearance": Appearance,
     "studio": StudioSection,
+    "client_login": ClientLogin,
     "staff": Staff,
     "providers": Providers,
     "prices": Prices,

@@ -30,6 +30,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     Section("you", ft.Icons.PERSON_OUTLINE),
     Section("appearance", ft.Icons.PALETTE_OUTLINED),
     Section("studio", ft.Icons.HOME_WORK_OUTLINED),
+    Section("client_login", ft.Icons.LOGIN),
     Section("staff", ft.Icons.GROUP_OUTLINED, is_for_owners=True),
     Section("providers", ft.Icons.KEY_OUTLINED),
     Section("prices", ft.Icons.SELL_OUTLINED),
