@@ -15,6 +15,7 @@ from engine.core.models import AssetType, Note, Timeline, Version
 from engine.core.reviews.versions import versions_of
 from engine.core.storage import Storage
 from setup.browser import find_browser
+from tests.cli.studio import wait_for
 from tests.e2e.app_studio import Visitor
 from tests.e2e.making_studio import MakingStudio
 from tests.material import halves, make_clip
@@ -22,6 +23,7 @@ from tests.material import halves, make_clip
 pytestmark = pytest.mark.skipif(
     find_browser() is None, reason="no Chromium on PATH: run setup/browser.py, or install the chromium package"
 )
+KEPT_IN_BROWSER = "() => JSON.stringify(localStorage)"
 FORMATS = {"9:16": (108, 192), "1:1": (108, 108)}
 
 
@@ -117,22 +119,50 @@ def test_a_version_goes_to_the_client_and_what_they_say_comes_back(
 
     visitor.button("Anna antwoorden").click()
     visitor.type_in(visitor.page.get_by_label("Jouw antwoord"), "Doen we")
+    visitor.button("Opmerking op dit moment").click()
+    visitor.type_in(visitor.page.get_by_label("Jouw opmerking"), "Muziek later")
+    wait_for(lambda: "Muziek later" in str(visitor.page.evaluate(KEPT_IN_BROWSER)), "the browser to keep it")
+    visitor.page.reload()
     visitor.button("Antwoord sturen").dblclick()
     visitor.sees("Doen we")
+    visitor.button("Opmerking plaatsen").dblclick()
+    visitor.button("Jouw “Muziek later” wijzigen").click()
+    visitor.type_in(visitor.page.get_by_label("Jouw tekst"), "Muziek eerder", replacing=True)
+    visitor.button("Opslaan").click()
+    visitor.button("Jouw “Muziek eerder” wijzigen").wait_for()
     visitor.button("Opmerking van Anna is opgelost").click()
     visitor.button("Opmerking van Anna heropenen").wait_for()
     assert note_of(making_studio, note_id).resolved_at is not None
     notes = anna.get(f"/api/portal/versions/{version.id}/notes").json()["items"]
     assert [note["text"] for note in notes if note["answers_note_id"] == note_id] == ["Doen we"]
+    assert [note["text"] for note in notes if note["is_studio"] and not note["answers_note_id"]] == ["Muziek eerder"]
 
+    assert anna.post(f"/api/portal/versions/{version.id}/seen").status_code == 204
     approve(anna, version.id)
     visitor.sees(re.compile("^Anna keurde goed op"))
+    visitor.sees(re.compile("^Gezien door Anna"))
+    with visitor.context.expect_event("response", lambda answer: answer.url.endswith("/certificate.pdf")) as opened:
+        visitor.button("Bewijs van versie 1 openen (PDF)").click()
+    assert (opened.value.status, opened.value.headers["content-type"]) == (200, "application/pdf")
+    visitor.open(f"/projects/{making_studio.project_id}")
+    visitor.sees(re.compile("Versie 1: goedgekeurd op"))
 
     visitor.open("/settings/outbox")
     visitor.sees(re.compile("^Er is geen mail ingesteld"))
     visitor.button(re.compile("^Lezen: .*anna@bakkerij.example")).click()
     visitor.sees(re.compile("Kijk je mee"))
     visitor.button("Link openen").wait_for()
+
+    # A film whose cut is gone gets no watermark: nothing is sent, and that is said where it was sent from.
+    visitor.open(f"/create/{video_id}/export")
+    visitor.button("Versie 2 sturen").click()
+    visitor.page.get_by_role("checkbox", name="Met watermerk tot de goedkeuring").click()
+    visitor.button("Versie 2 nu sturen").dblclick()
+    visitor.sees("Versie 2 is niet verstuurd")
+    assert len(sent(making_studio, video_id)) == 1
+    visitor.button("Zonder watermerk sturen").dblclick()
+    visitor.heading("Versie 2").wait_for()
+    assert [one.number for one in sent(making_studio, video_id)] == [2, 1]
 
 
 def test_a_client_who_writes_is_answered(visitor: Visitor, making_studio: MakingStudio, anna: httpx.Client) -> None:
@@ -144,7 +174,7 @@ def test_a_client_who_writes_is_answered(visitor: Visitor, making_studio: Making
     visitor.sees("1 nieuw")
     visitor.type_in(visitor.page.get_by_label("Schrijf een bericht"), "Morgen")
     visitor.button("Sturen").dblclick()
-    visitor.sees("Verstuurd")
+    visitor.sees(re.compile("^Verstuurd$"))
     written = anna.get("/api/portal/messages").json()["items"]
     assert [message["text"] for message in written] == ["Morgen", "Wanneer komt versie 2?"]
     visitor.button("Sluiten").click()
