@@ -21,13 +21,17 @@ from tempfile import TemporaryFile
 from typing import IO, NoReturn
 
 HERE = Path(__file__).resolve().parents[2]
-COMMANDS = ("make", "render", "sync")
-"""What may split off: those that neither serve nor touch a database."""
+COMMANDS = ("make", "render", "sync", "user", "doctor", "backup", "restore")
+"""What may split off: those that do not serve."""
 _LOADED = (
     "engine.cli.app",
     "engine.cli.make",
     "engine.cli.render",
     "engine.cli.sync",
+    "engine.cli.backup",
+    "engine.cli.doctor",
+    "engine.cli.prepare",
+    "engine.core.staff",
     "engine.render.export",
     "engine.render.speech_sync",
     "engine.render.media.children",
