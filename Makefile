@@ -10,7 +10,7 @@ KERNELS := $(wildcard engine/render/kernels/*.c)
 # Every command starts in half the time where Python may keep what it compiled; some machines forbid that to all programs.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: up test bench screenshots check format setup lock portal-client clean FORCE
+.PHONY: up test bench screenshots check check-python check-portal format setup lock portal-client clean FORCE
 .DELETE_ON_ERROR:
 
 up: setup ## make the demo studio with its film, and serve the studio until Ctrl-C
@@ -30,10 +30,15 @@ screenshots: setup ## every page of the app in both themes, languages and sizes,
 	$(BIN)/python -m bench.screenshots
 
 check: setup ## format, lint, types, import rules
+	@$(MAKE) --no-print-directory --jobs=2 check-python check-portal  # each of their programs uses one core
+
+check-python:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+check-portal:
 	$(PNPM) lint
 	$(PNPM) types
 	$(BIN)/python -m setup.portal_client --check
