@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import flet as ft
 
+from engine.ui.chosen import chosen
 from engine.ui.theme import HAIRLINE, Radius, Role, text_style
 
 
@@ -18,7 +19,7 @@ def choice(
         label=name,
         value=value,
         options=[ft.DropdownOption(key=key, text=said) for key, said in options],
-        on_select=lambda event: choose(str(event.control.value)),
+        on_select=lambda event: choose(chosen(event)),
         text_style=text_style("body"),
         border=ft.OutlineInputBorder(side=ft.BorderSide(HAIRLINE, Role.MUTED), border_radius=Radius.SMALL),
         expanded_insets=ft.Padding.all(0),

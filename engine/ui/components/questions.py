@@ -11,9 +11,10 @@ from api.schemas.jobs import JobOut
 from engine.ui.client import ApiProblem
 from engine.ui.components.states import Trouble, said_of, skeleton
 from engine.ui.components.texts import text
+from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import use_desk
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
-from engine.ui.theme import Role, field_border, space
+from engine.ui.theme import Role, space
 
 
 @ft.component
@@ -60,16 +61,8 @@ def Question(question: QuestionOut) -> ft.Control:
     async def void() -> None:
         await answer(AnswerIn(void=True))
 
-    field = ft.TextField(
-        label=words("question.order"),
-        value=order_id,
-        max_length=200,
-        counter="",
-        dense=True,
-        error=problem or None,
-        border=field_border(),
-        on_change=lambda event: set_order_id(str(event.control.value)),
-    )
+    looks = Looks(label=words("question.order"), max_length=200, is_dense=True, error=problem)
+    field = TypedField(looks, order_id, set_order_id)
     run = ft.context.page.run_task
     actions = ft.Row(
         [

@@ -11,6 +11,7 @@ from uuid import uuid4
 import flet as ft
 
 from api.schemas.clients import ContactChanges, ContactIn, ContactOut, NotificationWishes
+from engine.ui.chosen import is_on
 from engine.ui.client import ApiProblem
 from engine.ui.client.bodies import checked
 from engine.ui.components.acting import use_act
@@ -250,7 +251,7 @@ def PersonForm(
 
     def wish(name: str) -> ft.Control:
         def switch(event: ft.Event[ft.Switch]) -> None:
-            wishes = typed_in.value.wishes.model_copy(update={name: bool(event.control.value)})
+            wishes = typed_in.value.wishes.model_copy(update={name: is_on(event)})
             put(replace(typed_in.value, wishes=wishes))
 
         return ft.Switch(label=words(f"wish.{name}"), value=getattr(draft.wishes, name), on_change=switch)

@@ -12,6 +12,7 @@ import flet as ft
 from api.schemas.clients import ClientIn, ClientOut
 from api.schemas.fields import PageOf
 from engine.ui.addresses import address_of, use_query
+from engine.ui.chosen import is_on
 from engine.ui.client.bodies import checked
 from engine.ui.components.acting import use_act
 from engine.ui.components.drafts import use_draft
@@ -72,7 +73,7 @@ def ClientsPage() -> ft.Control:
     switch = ft.Switch(
         label=words("clients.archived"),
         value=archived,
-        on_change=lambda event: show(search=search, archived=bool(event.control.value)),
+        on_change=lambda event: show(search=search, archived=is_on(event)),
     )
     filters = ft.Row([ft.Container(find, width=width), switch], spacing=space(4), run_spacing=space(2), wrap=True)
     parts: list[ft.Control] = [head, filters, content]

@@ -9,6 +9,7 @@ from typing import Final
 import flet as ft
 
 from api.schemas.projects import ProjectListed
+from engine.ui.chosen import is_on
 from engine.ui.client import StudioApi
 from engine.ui.components.actions import icon_action
 from engine.ui.components.choice import choice
@@ -67,7 +68,7 @@ def Filters(wish: Wish) -> ft.Control:
     archived = ft.Checkbox(
         label=words("films.show_archived"),
         value=bool(wish.archived),
-        on_change=lambda event: go(archived="yes" if event.control.value else ""),
+        on_change=lambda event: go(archived="yes" if is_on(event) else ""),
     )
     statuses = [(ANY, words("films.all_statuses")), *((one, words.named("export_status", one)) for one in STATUSES)]
     client = ClientChoice(

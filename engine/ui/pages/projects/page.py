@@ -11,6 +11,7 @@ import flet as ft
 from api.schemas.fields import PageOf
 from api.schemas.projects import ProjectListed, ProjectSort, ProjectStatus
 from engine.ui.addresses import use_query
+from engine.ui.chosen import is_on
 from engine.ui.client import StudioApi
 from engine.ui.components.actions import icon_action
 from engine.ui.components.choice import choice
@@ -129,7 +130,7 @@ def Filters(wish: Wish) -> ft.Control:
     archived = ft.Checkbox(
         label=words("projects.show_archived"),
         value=wish.archived,
-        on_change=lambda event: go(archived=bool(event.control.value)),
+        on_change=lambda event: go(archived=is_on(event)),
     )
     if desk.layout == "narrow":
         more = icon_action(

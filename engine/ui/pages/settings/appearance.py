@@ -3,9 +3,12 @@
 Called by the page of Settings.
 """
 
+from typing import cast
+
 import flet as ft
 
 from api.schemas.auth import MeChanges
+from engine.ui.chosen import chosen
 from engine.ui.components.acting import use_act
 from engine.ui.components.surfaces import titled_card
 from engine.ui.components.texts import text
@@ -36,12 +39,12 @@ def Appearance() -> ft.Control:
 
     languages = ft.RadioGroup(
         value=words.language,
-        on_change=lambda event: choose_language(event.control.value),
+        on_change=lambda event: choose_language(cast("Language", chosen(event))),
         content=ft.Row([ft.Radio(value=code, label=words(f"language.{code}")) for code in LANGUAGES], wrap=True),
     )
     themes = ft.RadioGroup(
         value=view.theme_mode.value,
-        on_change=lambda event: desk.show_theme(ft.ThemeMode(event.control.value)),
+        on_change=lambda event: desk.show_theme(ft.ThemeMode(chosen(event))),
         content=ft.Row([ft.Radio(value=mode.value, label=words(word)) for mode, word in THEMES.items()], wrap=True),
     )
     rows: list[ft.Control] = [

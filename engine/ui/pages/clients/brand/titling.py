@@ -9,6 +9,7 @@ import flet as ft
 
 from api.schemas.brand_kits import CaptionStyle
 from api.schemas.cuts import CutOptions
+from engine.ui.chosen import is_on
 from engine.ui.components.choice import choice
 from engine.ui.components.forms import form
 from engine.ui.components.level import Level, Range
@@ -49,7 +50,7 @@ def Captions(kit: HeldKit, options: CutOptions) -> ft.Control:
         ft.Switch(
             label=words("preview.uppercase"),
             value=style.uppercase,
-            on_change=lambda event: change(uppercase=bool(event.control.value)),
+            on_change=lambda event: change(uppercase=is_on(event)),
         ),
     ]
     return titled_card(words("brand.caption_style"), form(rows))

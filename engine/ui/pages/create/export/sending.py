@@ -14,6 +14,7 @@ import flet as ft
 from api.schemas.clients import ContactOut
 from api.schemas.reviews import VersionIn, VersionRow
 from api.schemas.videos import ExportOut, Format
+from engine.ui.chosen import is_on
 from engine.ui.client.bodies import checked
 from engine.ui.components.acting import use_act
 from engine.ui.components.choice import choice
@@ -197,7 +198,7 @@ def Form(films: Sequence[ExportOut], readers: Readers, close: Callable[[], None]
     mark = ft.Checkbox(
         label=words("sending.watermark"),
         value=parcel.has_watermark,
-        on_change=lambda event: put(replace(draft.value, has_watermark=bool(event.control.value))),
+        on_change=lambda event: put(replace(draft.value, has_watermark=is_on(event))),
     )
     marked = text(words("sending.watermark_more"), "caption", Role.MUTED)
     told = [*readers.said(words), *_what_follows(before, words)]

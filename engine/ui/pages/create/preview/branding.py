@@ -10,6 +10,7 @@ import flet as ft
 
 from api.schemas.brand_kits import BrandKitOut
 from api.schemas.cuts import CutOptions, LogoChoice
+from engine.ui.chosen import is_on
 from engine.ui.components.choice import choice
 from engine.ui.components.level import Level, Range
 from engine.ui.components.states import Trouble, skeleton
@@ -33,7 +34,7 @@ def Branding(options: CutOptions) -> ft.Control:
     bar = ft.Switch(
         label=words("preview.progress_bar"),
         value=bool(wizard.shown(CUT_KEY, "progress_bar")),
-        on_change=lambda event: wizard.change(CUT_KEY, {"progress_bar": bool(event.control.value)}, "progress_bar"),
+        on_change=lambda event: wizard.change(CUT_KEY, {"progress_bar": is_on(event)}, "progress_bar"),
     )
     parts = [LogoPlace(options), bar, CardWords("intro_card"), CardWords("end_card")]
     return ft.Column(parts, spacing=space(4), horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
@@ -63,7 +64,7 @@ def LogoPlace(options: CutOptions) -> ft.Control:
             change_logo(wizard, LogoChoice.model_validate({**now.model_dump(), **fields}))
 
     def switch(event: ft.Event[ft.Switch]) -> None:
-        change_logo(wizard, last.current if event.control.value else None)
+        change_logo(wizard, last.current if is_on(event) else None)
 
     parts: list[ft.Control] = [ft.Switch(label=words("preview.logo"), value=shown is not None, on_change=switch)]
     if shown is not None:

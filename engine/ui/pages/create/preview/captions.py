@@ -8,6 +8,7 @@ from typing import Final
 import flet as ft
 
 from api.schemas.cuts import CaptionChoice, CutOptions
+from engine.ui.chosen import is_on
 from engine.ui.components.choice import choice
 from engine.ui.components.level import Level, Range
 from engine.ui.desk import use_desk
@@ -33,7 +34,7 @@ def Captions(options: CutOptions) -> ft.Control:
             change_captions(wizard, CaptionChoice.model_validate({**shown.model_dump(), **fields}))
 
     def switch(event: ft.Event[ft.Switch]) -> None:
-        change_captions(wizard, last.current if event.control.value else None)
+        change_captions(wizard, last.current if is_on(event) else None)
 
     parts: list[ft.Control] = [ft.Switch(label=words("preview.captions_on"), value=shown is not None, on_change=switch)]
     if shown is not None:
@@ -52,7 +53,7 @@ def Captions(options: CutOptions) -> ft.Control:
             ft.Switch(
                 label=words("preview.uppercase"),
                 value=shown.uppercase,
-                on_change=lambda event: change(uppercase=bool(event.control.value)),
+                on_change=lambda event: change(uppercase=is_on(event)),
             ),
         ]
     return ft.Column(parts, spacing=space(4), horizontal_alignment=ft.CrossAxisAlignment.STRETCH)

@@ -12,6 +12,7 @@ import flet as ft
 from api.schemas.cuts import CutOut, SafeZone
 from api.schemas.videos import Format
 from engine.ui.addresses import use_query
+from engine.ui.chosen import chosen
 from engine.ui.components.choice import choice
 from engine.ui.components.player import Player
 from engine.ui.components.states import empty, skeleton
@@ -170,7 +171,7 @@ def _choices(
         segments=[ft.Segment(value=option.name, label=text(option.name)) for option in drafting.options.formats],
         selected=[drafting.format],
         show_selected_icon=False,
-        on_change=lambda event: show(cast("Format", next(iter(event.control.selected)))),
+        on_change=lambda event: show(cast("Format", chosen(event))),
     )
     names = [(NO_ZONE, words("preview.no_zone"))]
     names += [(zone.platform, words.named("platform", zone.platform)) for zone in zones]
@@ -184,7 +185,7 @@ def _tabs(words: Words, shown: Panel, show: Callable[[Panel], None]) -> ft.Contr
         segments=[ft.Segment(value=name, label=text(words.named("panel", name))) for name in PANELS],
         selected=[shown],
         show_selected_icon=False,
-        on_change=lambda event: show(cast("Panel", next(iter(event.control.selected)))),
+        on_change=lambda event: show(cast("Panel", chosen(event))),
     )
 
 

@@ -14,6 +14,7 @@ from api.schemas.clients import ContactOut
 from api.schemas.cuts import CutOut
 from api.schemas.reviews import NoteOut, VersionOut
 from api.schemas.videos import Format
+from engine.ui.chosen import chosen
 from engine.ui.components.bell import use_read_notices
 from engine.ui.components.player import Player
 from engine.ui.components.states import Trouble, empty, skeleton
@@ -182,5 +183,5 @@ def _formats(names: Sequence[Format], shown: Format, show: Callable[[Format], No
         segments=[ft.Segment(value=name, label=text(name)) for name in names],
         selected=[shown],
         show_selected_icon=False,
-        on_change=lambda event: show(cast("Format", next(iter(event.control.selected)))),
+        on_change=lambda event: show(cast("Format", chosen(event))),
     )
