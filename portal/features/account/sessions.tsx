@@ -41,7 +41,7 @@ export function Sessions({ initial }: { initial: Session[] }) {
       <ul className="rounded-16 border border-line bg-surface px-4">
         {sessions.map((session) => (
           <li key={session.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-3 last:border-b-0">
-            <div className="min-w-0 flex-1 basis-48">
+            <div className="min-w-0 flex-1 basis-36">
               <p className="font-medium break-words">
                 {browserName(session.user_agent) || t("someBrowser")} {session.is_this && <span className="text-14 font-normal text-positive">{t("thisOne")}</span>}
               </p>

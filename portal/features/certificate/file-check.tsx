@@ -1,5 +1,6 @@
 "use client";
 
+import { FileSearch } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState, type ChangeEvent } from "react";
 import { Notice } from "@/components/notice";
@@ -46,14 +47,12 @@ export function FileCheck({ decisionId }: { decisionId: string }) {
       <p id="check-text" className="text-muted">
         {t("checkText")}
       </p>
-      <input
-        type="file"
-        aria-labelledby="check"
-        aria-describedby="check-text"
-        accept="video/*"
-        onChange={(event) => void check(event)}
-        className="min-h-11 text-14 file:mr-3 file:min-h-11 file:rounded-10 file:border file:border-line file:bg-surface file:px-4 file:font-medium file:text-ink"
-      />
+      {/* A label that looks like a button: a browser's own words for it are in the browser's language. */}
+      <label className="inline-flex min-h-11 cursor-pointer items-center gap-2 self-start rounded-10 border border-line bg-surface px-4 font-medium hover:border-muted focus-within:outline-3 focus-within:outline-offset-2 focus-within:outline-info">
+        <FileSearch aria-hidden className="size-4" />
+        {t("pick")}
+        <input type="file" aria-describedby="check-text" accept="video/*" onChange={(event) => void check(event)} className="sr-only" />
+      </label>
       {state.kind === "reading" && (
         <p role="status" className="text-muted">
           {t("reading")}

@@ -8,7 +8,7 @@ export function Header({ me }: { me: Me }) {
   const t = useTranslations("app");
   return (
     <header className="z-10 border-t-3 border-b border-t-(--brand) border-b-line bg-ground lg:sticky lg:top-0">
-      <div className="mx-auto flex max-w-6xl items-center gap-3 px-4 py-1">
+      <div className="mx-auto flex max-w-6xl items-center gap-3 px-4 py-1 low:px-2">
         <p className="min-w-0 flex-1">
           {me.logo_light_url ? (
             <picture>

@@ -60,7 +60,7 @@ export function OwnPasskeys({ initial }: { initial: Passkey[] }) {
         <ul className="rounded-16 border border-line bg-surface px-4">
           {passkeys.map((passkey) => (
             <li key={passkey.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-3 last:border-b-0">
-              <div className="min-w-0 flex-1 basis-48">
+              <div className="min-w-0 flex-1 basis-36">
                 <p className="font-medium break-words">{passkey.name}</p>
                 <p className="text-14 text-muted">
                   {passkey.last_used_at ? t("lastUsed", { when: day(passkey.last_used_at) }) : t("added", { when: day(passkey.created_at) })}
