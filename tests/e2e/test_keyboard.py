@@ -4,7 +4,7 @@ import re
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from sqlalchemy import select
 
@@ -45,14 +45,15 @@ def test_a_video_is_made_from_sign_in_to_export_without_a_mouse(browser: Browser
     visitor = Visitor(browser, making_studio.url)
     keys = visitor.page.keyboard
     visitor.page.goto(f"{visitor.url}/create")
-    visitor.page.get_by_label("E-mailadres").wait_for()
+    expect(visitor.page.get_by_label("E-mailadres")).to_be_focused()
     keys.type(OWNER)
     keys.press("Tab")
     keys.type(PASSWORD)
     keys.press("Enter")
     visitor.heading("Nieuwe video").wait_for()
 
-    tab_to(visitor, "Projecten")
+    for place in ("Overzicht", "Projecten", "Bibliotheek", "Kosten", "Klanten", "Instellingen"):
+        tab_to(visitor, place)
     keys.press("?")
     visitor.page.get_by_text("dit overzicht").wait_for()
     keys.press("Escape")
