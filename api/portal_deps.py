@@ -13,11 +13,21 @@ from fastapi import Depends, Request, Response
 from sqlalchemy.orm import Session
 
 from api.deps import IdempotencyKey, Now, TheStudio, answered_before, reading, writing
+from api.services.portal_previews import previewed_as
 from api.services.portal_sign_in import find_contact_signed_in
 from api.studio import Studio
 from engine.core.actors import Actor
-from engine.core.errors import NotSignedIn
+from engine.core.errors import NotSignedIn, Refused
 from engine.core.models import Contact, SignInSession
+
+
+class PreviewReadOnly(Refused):
+    """Who looks as a client writes nothing in their name."""
+
+    code = "preview_read_only"
+
+    def __init__(self) -> None:
+        super().__init__("This is a preview of what the client sees. Nothing was written; do that in the studio.")
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,9 @@ class PortalCaller:
 
     contact: Contact
     session: SignInSession
+    is_preview: bool = False
+    """Whether this is a member of staff who looks as the client (api.services.portal_previews): the contact is kept
+    nowhere then, and the request writes nothing."""
 
     @property
     def client_id(self) -> str:
@@ -46,6 +59,11 @@ def portal_cookie(studio: Studio) -> str:
 def intent_cookie(studio: Studio) -> str:
     """What a browser keeps between asking for a link and using it."""
     return _guarded(studio, "bom-portal-intent")
+
+
+def preview_cookie(studio: Studio) -> str:
+    """What a browser keeps while a member of staff looks as a client."""
+    return _guarded(studio, "bom-portal-preview")
 
 
 def passkey_cookie(studio: Studio) -> str:
@@ -85,13 +103,23 @@ def forget_cookie(response: Response, studio: Studio, name: str) -> None:
 
 
 async def get_portal_caller(request: Request, studio: TheStudio) -> PortalCaller:
-    """Whoever is signed in to the portal. Raises NotSignedIn."""
+    """Whoever is signed in to the portal, or looks as somebody who is. Raises NotSignedIn, PreviewReadOnly."""
+    if preview := request.cookies.get(preview_cookie(studio)):
+        return await _previewing(request, studio, preview)
     token = request.cookies.get(portal_cookie(studio), "")
     found = await find_contact_signed_in(studio, token) if token else None
     if found is None:
         raise NotSignedIn("Nobody is signed in here, or the session is over. Ask for a new link by mail.")
     row, contact = found
     return PortalCaller(contact, row)
+
+
+async def _previewing(request: Request, studio: Studio, token: str) -> PortalCaller:
+    at = studio.clock()
+    contact, row = await studio.read(lambda session: previewed_as(session, studio.secret, token, at=at))
+    if request.method not in {"GET", "HEAD"}:
+        raise PreviewReadOnly
+    return PortalCaller(contact, row, is_preview=True)
 
 
 SignedInContact = Annotated[PortalCaller, Depends(get_portal_caller)]

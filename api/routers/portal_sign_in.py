@@ -95,9 +95,9 @@ def get_portal_me(
     request: Request, response: Response, session: PortalRead, me: SignedInContact, studio: TheStudio, now: Now
 ) -> PortalMe:
     """The contact, with the client's name and look."""
-    contact = session.get_one(Contact, me.contact.id)
+    contact = me.contact if me.is_preview else session.get_one(Contact, me.contact.id)
     response.headers["ETag"] = etag(contact.revision)
-    return as_me(eyes_of(request, studio, session, contact, now), contact)
+    return as_me(eyes_of(request, studio, session, contact, now), contact, is_preview=me.is_preview)
 
 
 @router.patch("/me", summary="Change one's language or mails", responses=SIGNED_IN)

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from api.deps import DbSession, Idempotency, IfMatch, Now, ReadSession, SignedInStaff, TheStudio, etag
+from api.deps import DbSession, Idempotency, IfMatch, Now, ReadSession, SignedInStaff, TheStudio, WhoCalls, etag
 from api.openapi import problems
 from api.pdf_answers import PDF, pdf_answer
 from api.routes import StudioRoute
@@ -14,6 +14,7 @@ from api.schemas.reviews import (
     NoteIn,
     NoteOut,
     NotesOut,
+    PreviewOut,
     SendingOut,
     SettleIn,
     VersionIn,
@@ -22,6 +23,7 @@ from api.schemas.reviews import (
 )
 from api.services.certificates import as_certificate
 from api.services.portal_eyes import staff_eyes
+from api.services.portal_previews import LINK_LASTS, link_token
 from api.services.review_links import ReviewLinks
 from api.services.shown_portal import as_version as as_portal_version
 from api.services.shown_reviews import as_note, as_notes, as_version, as_versions
@@ -98,6 +100,21 @@ def get_version_as_client(
     version = versions.get_version(session, version_id)
     shown = as_portal_version(staff_eyes(studio, session, version, me.actor, now), version)
     return shown.model_copy(update={"can_decide": False})
+
+
+@router.post("/versions/{version_id}/preview", summary="Look at a version in the portal, as its client")
+def preview_version(
+    version_id: str, session: DbSession, studio: TheStudio, me: SignedInStaff, caller: WhoCalls, now: Now
+) -> PreviewOut:
+    """A link for the one who asks: the portal as this client has it, to read only. Nothing counts as seen."""
+    version = versions.get_version(session, version_id)
+    token = link_token(studio.secret, me.staff.id, version.client_id, at=now)
+    audit.record(
+        session, "portal_previewed", by=me.actor, subject=("version", version.id), address=caller.address, at=now
+    )
+    path = f"/videos/{version.video_id}/{version.number}"
+    url = f"{studio.settings.portal_address}/login/preview#{token}&next={path}"
+    return PreviewOut(url=url, expires_at=now + LINK_LASTS)
 
 
 @router.post("/versions/{version_id}/revoke-links", status_code=204, summary="Take a version's addresses back")

@@ -63,6 +63,8 @@ ACTIONS: Final[dict[str, tuple[str, str]]] = {
     "export_restored": ("Film teruggezet", "Film restored"),
     "export_pushed": ("Film in zijn map gezet", "Film put into its folder"),
     "films_zipped": ("Films samen gedownload", "Films downloaded together"),
+    "film_downloaded": ("Film gedownload", "Film downloaded"),
+    "portal_previewed": ("Portaal bekeken als de klant", "Portal looked at as the client"),
     "version_sent": ("Versie naar de klant gestuurd", "Version sent to the client"),
     "review_links_revoked": ("Reviewlinks ingetrokken", "Review links withdrawn"),
     "video_approved": ("Video goedgekeurd", "Video approved"),

@@ -71,6 +71,16 @@ class PortalMe(Shown):
     studio_name: str = Field(examples=["BOM Studios"])
     waiting: int = Field(description="Videos that wait for the client's word.", examples=[1])
     unread_messages: int = Field(examples=[0])
+    is_preview: bool = Field(
+        description="Whether a member of staff looks as the client: everything can be read and nothing written.",
+        examples=[False],
+    )
+
+
+class PreviewIn(Given):
+    """The token of a link to a preview, from behind its #."""
+
+    token: Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[A-Za-z0-9_.-]+$", examples=["eyJz.Zm9v"])]
 
 
 class PortalMeChanges(Given):

@@ -217,6 +217,16 @@ class VersionOut(VersionRow):
     notes: list[NoteOut]
 
 
+class PreviewOut(Shown):
+    """Where a version is looked at as its client sees it."""
+
+    url: str = Field(
+        description="Of the portal; works for a minute, for ten minutes of looking.",
+        examples=["http://localhost:3000/login/preview#eyJz.Zm9v&next=/videos/01a20502-5d11-7f7c-9a51-3f0f5b2a9a11/2"],
+    )
+    expires_at: Time
+
+
 class VersionIn(Given):
     """What to send to the client."""
 

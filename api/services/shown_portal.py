@@ -85,8 +85,8 @@ class ClientsEyes:
         return self.links.at
 
 
-def as_me(eyes: ClientsEyes, contact: Contact) -> PortalMe:
-    """Who is signed in, with the client's own look."""
+def as_me(eyes: ClientsEyes, contact: Contact, *, is_preview: bool = False) -> PortalMe:
+    """Who is signed in, with the client's own look. is_preview: a member of staff, who looks as they do."""
     session = eyes.session
     client, kit = session.get_one(Client, contact.client_id), get_brand_kit(session, contact.client_id)
     wanted = [id_ for id_ in (kit.logo_light_asset_id, kit.logo_dark_asset_id) if id_]
@@ -112,7 +112,8 @@ def as_me(eyes: ClientsEyes, contact: Contact) -> PortalMe:
         logo_dark_url=logo(kit.logo_dark_asset_id),
         studio_name=get_choices(session).studio_name,
         waiting=client_view.waiting_count(session, client.id),
-        unread_messages=unread_count(session, client.id, contact.id),
+        unread_messages=0 if is_preview else unread_count(session, client.id, contact.id),
+        is_preview=is_preview,
     )
 
 

@@ -1,11 +1,12 @@
 """Audit: who did what, to what, when, from where.
 
 Called by every use case that signs in, refuses, decides, spends, deletes or lets somebody in.
-Law: an entry is written in the transaction of what it tells of and is never changed; it holds no secret.
+Law: an entry is written in the transaction of what it tells of and is never changed; it holds no secret. What saves
+itself while somebody works at it is gathered in one entry for a minute.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Final, TypedDict, Unpack
 
 from pydantic import JsonValue
@@ -32,6 +33,7 @@ AREAS: Final[Mapping[str, tuple[str, ...]]] = {
         "portal_sign_in",
         "portal_sign_in_refused",
         "portal_sign_in_blocked",
+        "portal_previewed",
         "portal_sign_out",
         "portal_session_ended",
         "portal_signed_out_everywhere",
@@ -79,6 +81,7 @@ AREAS: Final[Mapping[str, tuple[str, ...]]] = {
         "export_restored",
         "export_pushed",
         "films_zipped",
+        "film_downloaded",
         "version_sent",
         "review_links_revoked",
         "video_approved",
@@ -113,6 +116,7 @@ AREAS: Final[Mapping[str, tuple[str, ...]]] = {
 OTHER: Final = "other"
 _AREA_OF: Final = {action: area for area, actions in AREAS.items() for action in actions}
 SORTS: Final = {"at": AuditEntry.at}
+GATHERED_FOR: Final = timedelta(minutes=1)
 
 
 class Filters(TypedDict, total=False):
@@ -150,6 +154,23 @@ def record(
             address=address[:64],
         )
     )
+
+
+def record_fields(
+    session: Session, action: str, *, by: Actor, at: datetime, subject: tuple[str, str], fields: Iterable[str]
+) -> None:
+    """Write which fields were changed; within a minute into the entry that tells of the same person and subject."""
+    entry = session.scalar(
+        select(AuditEntry)
+        .where(*_wanted({"actor": str(by), "action": action, "subject": subject, "since": at - GATHERED_FOR}))
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+        .limit(1)
+    )
+    if entry is None:
+        record(session, action, by=by, at=at, subject=subject, fields=", ".join(sorted(fields)))
+    else:
+        together = {*str(entry.facts["fields"]).split(", "), *fields}
+        entry.facts = {**entry.facts, "fields": ", ".join(sorted(together))}
 
 
 def list_entries(session: Session, wish: PageWish, **filters: Unpack[Filters]) -> Page[AuditEntry]:

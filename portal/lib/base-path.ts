@@ -6,6 +6,11 @@ export const addressOf = (path: `/${string}`, base = BASE_PATH): string => `${ba
 
 type Place = { isHttps: boolean; basePath: string };
 
+const guarded = (name: string, { isHttps, basePath }: Place): string =>
+  isHttps ? `${basePath ? "__Secure-" : "__Host-"}${name}` : name;
+
 /** What the session's cookie is called (api/portal_deps.py): a browser gives the strictest promise that the place allows. */
-export const sessionCookie = ({ isHttps, basePath }: Place): string =>
-  isHttps ? `${basePath ? "__Secure-" : "__Host-"}bom-portal` : "bom-portal";
+export const sessionCookie = (place: Place): string => guarded("bom-portal", place);
+
+/** What a member of staff has who looks at the portal as its client. */
+export const previewCookie = (place: Place): string => guarded("bom-portal-preview", place);

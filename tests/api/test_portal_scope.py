@@ -14,7 +14,7 @@ from tests.api.authenticator import Device
 from tests.api.portal import BAS, a_sent_version, decision_on, signed_in
 from tests.api.studio import ApiStudio, assert_problem
 
-OPEN = ("/api/portal/sign-in/", "/api/portal/unsubscribe/")
+OPEN = ("/api/portal/sign-in/", "/api/portal/unsubscribe/", "/api/portal/preview")
 """Where nobody has to be signed in."""
 OWN = re.compile(r"\{(\w+)\}")
 

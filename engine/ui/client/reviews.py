@@ -7,6 +7,7 @@ from api.schemas.reviews import (
     NoteIn,
     NoteOut,
     NotesOut,
+    PreviewOut,
     SendingOut,
     SettleIn,
     VersionIn,
@@ -38,6 +39,10 @@ class Reviews(Door):
     async def notes(self, version_id: str) -> Sequence[NoteOut]:
         """What is noted on a version, with answers, by its moment."""
         return (await self.get(f"/versions/{version_id}/notes", NotesOut)).items
+
+    async def preview_version(self, version_id: str) -> PreviewOut:
+        """A link of a minute to the portal as the version's client has it."""
+        return await self.send("POST", f"/versions/{version_id}/preview", PreviewOut)
 
     async def revoke_links(self, version_id: str) -> None:
         """Take back every address of its files that was handed out."""

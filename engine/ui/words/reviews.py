@@ -129,6 +129,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "version.to_newest": ("Naar de nieuwste", "Go to the newest"),
     "version.gone": ("Deze versie bestaat niet", "There is no such version"),
     "version.as_client": ("Bekijk als klant", "See it as the client"),
+    "version.previewed": (
+        "Het portaal staat tien minuten open zoals de klant het ziet. Er telt niets als gezien.",
+        "The portal is open for ten minutes as the client sees it. Nothing counts as seen.",
+    ),
     "version.no_portal": (
         "Er is geen adres van het portaal ingesteld (BOM_PORTAL_URL). Draait het op deze machine, dan is het {url}.",
         "No address of the portal is set (BOM_PORTAL_URL). Where it runs on this machine, it is {url}.",

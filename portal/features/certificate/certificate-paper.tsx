@@ -44,6 +44,7 @@ export function CertificatePaper({ certificate }: { certificate: Certificate }) 
         <Fact name={t("when")}>
           <time dateTime={certificate.decided_at}>{moment(certificate.decided_at)}</time>
         </Fact>
+        {certificate.watermark && <Fact name={t("watched")}>{t("watermark", { text: certificate.watermark })}</Fact>}
         {certificate.note && (
           <Fact name={t("note")}>
             <span className="whitespace-pre-wrap">{certificate.note}</span>

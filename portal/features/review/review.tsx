@@ -103,8 +103,9 @@ function Reviewed({ version, film }: { version: Version; film: Film }) {
 
   useEffect(() => {
     // Only who has the page before them has seen the version: neither a mail's scanner nor a link that was fetched ahead.
-    if (version.seen_at === null) void outcomeOf(api.POST("/api/portal/versions/{version_id}/seen", { params: { path: { version_id: version.id } } }));
-  }, [version.id, version.seen_at]);
+    // Each of a client's people, and each time: a digest tells nobody of what they had before them.
+    void outcomeOf(api.POST("/api/portal/versions/{version_id}/seen", { params: { path: { version_id: version.id } } }));
+  }, [version.id]);
 
   function change(changes: Partial<NoteDraft>) {
     const next = { ...note, frame: player.clock.frame(), ...changes };

@@ -53,12 +53,17 @@ def VersionCard(version: VersionOut, contacts: Sequence[ContactOut]) -> ft.Contr
         await desk.api.revoke_links(version.id)
         return words("version.revoked")
 
+    launcher = ft.UrlLauncher()
+
+    async def look() -> str:
+        preview = await desk.api.preview_version(version.id)
+        await launcher.launch_url(preview.url, web_only_window_name="_blank")
+        return words("version.previewed")
+
     see = ft.OutlinedButton(
         words("version.as_client"),
         icon=ft.Icons.OPEN_IN_NEW,
-        on_click=lambda _: ft.context.page.run_task(
-            ft.UrlLauncher().launch_url, version.portal_url, web_only_window_name="_blank"
-        ),
+        on_click=lambda _: act.run(look),
     )
     take_back = Sure(
         words("version.revoke"), words("version.revoke_more"), words("settings.keep"), lambda: act.run(revoke)
