@@ -8,7 +8,7 @@ from typing import Final, get_args
 
 import pytest
 
-from api.schemas.reviews import ReviewState
+from api.schemas.videos import ReviewState
 from automations.kinds import KINDS
 from engine.core.costs.budget_warnings import KIND_OF
 from engine.core.models import (
@@ -155,6 +155,9 @@ FOR_CLIENTS: Final = frozenset(
         "message_exists",
         "note_not_carried",
         "not_paid_yet",
+        "not_approved_yet",
+        "preview_over",
+        "preview_read_only",
         "not_your_decision",
         "not_your_note",
         "note_answered",
