@@ -51,13 +51,8 @@ def change_brand_kit(
     client or of the whole studio (422 `wrong_file_type`)."""
     changes = body.model_dump(mode="json", exclude_unset=True)
     kit = brand_kits.change_brand_kit(session, client_id, revision, at=now, **changes)
-    audit.record(
-        session,
-        "brand_kit_changed",
-        by=me.actor,
-        subject=("client", client_id),
-        at=now,
-        fields=", ".join(sorted(changes)),
+    audit.record_fields(
+        session, "brand_kit_changed", by=me.actor, subject=("client", client_id), at=now, fields=changes
     )
     response.headers["ETag"] = etag(kit.revision)
     return BrandKitOut.model_validate(kit)

@@ -74,6 +74,8 @@ class _Named(BaseModel):
     """expires, seconds since 1970"""
     a: bool
     """as an attachment"""
+    x: str = Field(default="", max_length=36)
+    """the export that it is, where to fetch it is written down"""
 
 
 @dataclass(frozen=True)
@@ -83,17 +85,28 @@ class Download:
     sha256: str
     media_type: str
     is_attachment: bool
+    export_id: str
+    """Of a film to be downloaded, which is written down; empty for all else."""
 
 
 def signed_url(
-    secret: bytes, *, sha256: str, media_type: str, file_name: str, is_attachment: bool, at: datetime
+    secret: bytes,
+    *,
+    sha256: str,
+    media_type: str,
+    file_name: str,
+    is_attachment: bool,
+    at: datetime,
+    export_id: str = "",
 ) -> tuple[str, datetime]:
-    """An address for a file and when it expires.
+    """An address for a file and when it expires. export_id: of a film whose downloads are written down.
 
     Asked again within some hours it is the same address, so that a browser finds the file in its cache.
     """
     expires_at = _expires_at(int(at.timestamp()) // _STEP_S)
-    named = {"s": sha256, "t": media_type, "e": int(expires_at.timestamp()), "a": is_attachment}  # see _Named
+    named: dict[str, str | int] = {"s": sha256, "t": media_type, "e": int(expires_at.timestamp()), "a": is_attachment}
+    if export_id:
+        named["x"] = export_id
     payload = encoded(_written(named).encode())
     return (
         f"/media/{payload}.{signature_of(secret, DOWNLOAD, payload)}/{quote(safe_name(file_name), safe='')}",
@@ -112,7 +125,7 @@ def opened(secret: bytes, token: str, *, at: datetime) -> Download:
         raise LinkInvalid from None
     if at.timestamp() >= named.e:
         raise LinkExpired
-    return Download(named.s, named.t, named.a or named.t not in PLAYABLE)
+    return Download(named.s, named.t, named.a or named.t not in PLAYABLE, named.x)
 
 
 def signature_of(secret: bytes, use: bytes, payload: str) -> str:

@@ -42,6 +42,7 @@ def _shown(export: Export, assets: Mapping[str, Asset], title: str, secret: byte
             media_type=asset.media_type,
             file_name=name,
             is_attachment=is_attachment,
+            export_id=export.id if is_attachment else "",
             at=at,
         )
         return address

@@ -44,6 +44,7 @@ def as_films(session: Session, exports: Sequence[Export], secret: bytes, at: dat
                 media_type=asset.media_type,
                 file_name=film_name(title, export.format, ending),
                 is_attachment=is_attachment,
+                export_id=export.id if is_attachment else "",
                 at=at,
             )
             return address

@@ -64,6 +64,30 @@ def test_what_is_done_to_a_client_stands_in_the_record_with_names_and_where_to_l
     assert [entry["action"] for entry in entries(owner, area="people", until=AT.isoformat())] == []
 
 
+def test_a_brand_kit_that_saves_itself_is_one_entry_for_a_minute(
+    studio: ApiStudio, owner: httpx.Client, client_id: str
+) -> None:
+    def save(revision: int, **changes: object) -> None:
+        address = f"/api/clients/{client_id}/brand-kit"
+        assert owner.patch(address, json=changes, headers={"If-Match": f'"{revision}"'}).status_code == 200
+
+    save(1, picture_style="zacht")
+    studio.clock.move(seconds=20)
+    save(2, colours={"accent": "#0A7D4F"})
+    owner.cookies.set("bom", studio.token(PRODUCER))
+    save(3, picture_style="zacht licht")
+    owner.cookies.set("bom", studio.token())
+    studio.clock.move(seconds=50)
+    save(4, picture_style="hard licht")
+
+    written = entries(owner, action="brand_kit_changed")
+    assert [(entry["actor"], entry["facts"]["fields"]) for entry in written] == [
+        (f"staff:{studio.staff(OWNER).id}", "picture_style"),
+        (f"staff:{studio.staff(PRODUCER).id}", "picture_style"),
+        (f"staff:{studio.staff(OWNER).id}", "colours, picture_style"),
+    ]
+
+
 def test_what_is_gone_keeps_its_entry_and_leads_nowhere(owner: httpx.Client, client_id: str) -> None:
     (gone,) = entries(owner, action="client_archived")
     (video,) = entries(owner, action="video_archived")

@@ -73,6 +73,26 @@ def test_a_film_is_shown_with_its_pictures_and_found_by_what_is_said_in_it(
     assert_problem(owner.get("/api/library?shortest_ms=-1"), 422, "invalid_request")
 
 
+def test_who_downloaded_a_film_is_written_down_once_however_often_the_line_broke_off(
+    studio: ApiStudio, owner: httpx.Client
+) -> None:
+    film = film_of(studio, owner, video_of(owner))
+
+    owner.get(film["play_url"])
+    owner.head(film["download_url"])
+    owner.get(film["download_url"])
+    owner.get(film["download_url"], headers={"Range": "bytes=2-"})
+    owner.get(film["download_url"], headers={"Range": "bytes=99-"})
+    with httpx.Client(base_url=owner.base_url) as somebody:
+        somebody.get(film["download_url"], headers={"Range": "bytes=0-"})
+
+    written = owner.get("/api/audit?action=film_downloaded").json()["items"]
+    assert [(entry["actor"], entry["subject_id"]) for entry in written] == [
+        ("link", film["id"]),
+        (f"staff:{studio.staff().id}", film["id"]),
+    ]
+
+
 def test_films_are_fetched_as_one_file_with_their_names_in_any_script(studio: ApiStudio, owner: httpx.Client) -> None:
     twice = a_video(owner, "مخبز السعادة", "Zelfde: naam")
     again = made(owner, "videos", project_id=twice["project_id"], title="Zelfde: naam", script="Twee.")
