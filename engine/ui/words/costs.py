@@ -190,10 +190,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "budget_for.project": ("Een project, in totaal", "A project, in total"),
     "budget_lacks.client_month": ("Kies een klant.", "Choose a client."),
     "budget_lacks.project": ("Kies een project.", "Choose a project."),
-    "budget_taken.client_month": (
-        "Elke klant heeft deze maand al een budget.",
-        "Every client has a budget this month already.",
-    ),
     "budget_taken.project": ("Elk project heeft al een budget.", "Every project has a budget already."),
     "budgets.add": ("Budget toevoegen", "Add the budget"),
     "budgets.added": ("Toegevoegd; wat al uitgegeven is, telt mee.", "Added; what was spent already counts."),

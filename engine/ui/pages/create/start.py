@@ -10,12 +10,13 @@ from uuid import uuid4
 
 import flet as ft
 
-from api.schemas.clients import ClientIn, ClientOut
+from api.schemas.clients import ClientIn
 from api.schemas.fields import PageOf
 from api.schemas.projects import ProjectIn, ProjectListed
 from api.schemas.videos import VideoIn, VideoListed
 from engine.ui.client import ApiProblem, StudioApi
 from engine.ui.components.choice import choice
+from engine.ui.components.client_choice import ClientChoice
 from engine.ui.components.drafts import use_draft
 from engine.ui.components.pictures import picture
 from engine.ui.components.states import Trouble, empty, said_of, skeleton
@@ -42,7 +43,8 @@ MOST_VIDEOS: Final = 50
 class Start:
     """What there is to begin in, and to go on with."""
 
-    clients: Sequence[ClientOut]
+    client_id: str
+    """Whose a new project is first thought to be."""
     projects: Sequence[ProjectListed]
     videos: Sequence[VideoListed]
 
@@ -71,10 +73,10 @@ class Draft:
 
 async def load_start(api: StudioApi, project_id: str | None) -> Start:
     """Everything at once. Raises ApiProblem."""
-    clients: PageOf[ClientOut] = await api.clients(limit=MOST_CHOICES)
+    clients = await api.clients(limit=1)
     projects: PageOf[ProjectListed] = await api.projects(sort="-updated_at", limit=MOST_CHOICES)
     videos = await api.videos(project_id=project_id, limit=MOST_VIDEOS)
-    return Start(clients.items, projects.items, videos.items)
+    return Start(clients.items[0].id if clients.items else NEW, projects.items, videos.items)
 
 
 @ft.component
@@ -98,8 +100,7 @@ def NewVideo(start: Start, project_id: str | None) -> ft.Control:
     desk = use_desk()
     words = desk.words
     first = project_id or (start.projects[0].id if start.projects else NEW)
-    client = start.clients[0].id if start.clients else NEW
-    typed_in, put = use_draft(lambda: Draft(project_id=first, client_id=client))
+    typed_in, put = use_draft(lambda: Draft(project_id=first, client_id=start.client_id))
     asked: Newest[tuple[Draft, str]] = ft.use_memo(lambda: Newest((typed_in.value, uuid4().hex)), [])
     wrong, set_wrong = ft.use_state(dict[str, str]())
     problem, set_problem = ft.use_state("")
@@ -149,8 +150,15 @@ def NewVideo(start: Start, project_id: str | None) -> ft.Control:
     ]
     if draft.project_id == NEW:
         rows.append(typed("project_name", "create.project_name"))
-        clients = [*((one.id, one.name) for one in start.clients), (NEW, words("create.new_client"))]
-        rows.append(choice(words("create.client"), draft.client_id, clients, lambda value: fill(client_id=value)))
+        new_client = (NEW, words("create.new_client"))
+        rows.append(
+            ClientChoice(
+                words("create.client"),
+                draft.client_id,
+                lambda value: fill(client_id=value),
+                nobody_yet=new_client,
+            )
+        )
         if draft.client_id == NEW:
             rows.append(typed("client_name", "create.client_name"))
     if problem:
@@ -170,7 +178,7 @@ async def make_video(api: StudioApi, draft: Draft, start: Start, intent: str) ->
         project_id = (await api.add_project(project, f"{intent}-project")).id
     else:
         client_id = next((one.client_id for one in start.projects if one.id == project_id), "")
-    language = next((one.language for one in start.clients if one.id == client_id), "nl")
+    language = (await api.client(client_id)).language if client_id else "nl"
     video = VideoIn(project_id=project_id, title=draft.title.strip(), language="en" if language == "en" else "nl")
     return (await api.add_video(video, f"{intent}-video")).id
 

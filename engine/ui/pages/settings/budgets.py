@@ -17,6 +17,7 @@ from engine.ui.client import StudioApi
 from engine.ui.components.acting import use_act
 from engine.ui.components.budget_row import BudgetRow
 from engine.ui.components.choice import choice
+from engine.ui.components.client_choice import ClientChoice, find_client
 from engine.ui.components.drafts import use_draft
 from engine.ui.components.forms import buttons, form
 from engine.ui.components.money_fields import AmountField
@@ -61,6 +62,9 @@ async def load_budgets(api: StudioApi) -> Known:
     """Everything at once. Raises ApiProblem."""
     budgets = (await api.budgets()).items
     clients = {client.id: client.name for client in (await api.clients(limit=MOST_NAMES)).items}
+    for budget in budgets:
+        if budget.scope == "client_month" and budget.scope_id not in clients:  # put away, or of a later page
+            clients.update(await find_client(api, budget.scope_id))
     projects = (await api.projects(sort="-updated_at", limit=MOST_NAMES)).items
     named = {
         project.id: " · ".join(part for part in (clients.get(project.client_id), project.name) if part)
@@ -155,6 +159,8 @@ def NewBudget(known: Known, look_again: Callable[[], None]) -> ft.Control:
         draft, wrong = typed.value, {}
         if draft.scope != "studio_month" and not draft.scope_id:
             wrong["scope_id"] = words(f"budget_lacks.{draft.scope}")
+        elif known.is_taken(draft.scope, draft.scope_id):
+            wrong["scope_id"] = words("problem.budget_exists")
         if micros_of(draft.limit, words) is None:
             wrong["limit_micros"] = words("wrong.limit_micros")
         if wrong:
@@ -186,14 +192,12 @@ def NewBudget(known: Known, look_again: Callable[[], None]) -> ft.Control:
 
 
 def _whose(known: Known, draft: Draft, fill: Callable[..., None], words: Words) -> list[ft.Control]:
-    """Clients or projects that have no budget yet."""
+    """Whose it can be: any client, or a project that has no budget yet."""
     if draft.scope == "studio_month":
         return []
-    is_client = draft.scope == "client_month"
-    names = known.clients if is_client else known.projects
-    free = [(one, name) for one, name in names.items() if not known.is_taken(draft.scope, one)]
+    if draft.scope == "client_month":
+        return [ClientChoice(words("create.client"), draft.client_id, lambda chosen: fill(client_id=chosen))]
+    free = [(one, name) for one, name in known.projects.items() if not known.is_taken(draft.scope, one)]
     if not free:
-        return [text(words(f"budget_taken.{draft.scope}"), color=Role.MUTED)]
-    field = "client_id" if is_client else "project_id"
-    label = words("create.client" if is_client else "create.project")
-    return [choice(label, draft.scope_id, free, lambda chosen: fill(**{field: chosen}))]
+        return [text(words("budget_taken.project"), color=Role.MUTED)]
+    return [choice(words("create.project"), draft.project_id, free, lambda chosen: fill(project_id=chosen))]
