@@ -93,7 +93,7 @@ class Disk:
                 if event.file_name != name:
                     continue
                 if event.error:
-                    self.problem = _reason(event.error, self.desk.words) or self.desk.words(
+                    self.problem = _reason(event.error, self.desk.words, name) or self.desk.words(
                         "upload.failed", name=event.file_name
                     )
                     return False
@@ -111,14 +111,17 @@ def _kept_name(file: ft.FilePickerFile, stored: AssetOut) -> str:
     return file.name if file.name.lower().endswith(ending) else f"{PurePath(file.name).stem}{ending}"
 
 
-def _reason(error: str, words: Words) -> str:
-    """What the api says in an answer that the browser hands on as text, in our words; empty where it says nothing."""
+def _reason(error: str, words: Words, name: str) -> str:
+    """What the api says in an answer that the browser hands on as text, in our words; empty where it says nothing.
+
+    name: what the person calls the file, which the api knows by another name.
+    """
     found = re.search(r"\{.*\}", error, re.DOTALL)
     try:
         problem = Problem.model_validate_json(found[0]) if found else None
     except ValueError:
         return ""
-    return said_by_code(problem.code, problem.detail, words, problem.facts) if problem else ""
+    return said_by_code(problem.code, problem.detail, words, problem.facts | {"name": name}) if problem else ""
 
 
 def use_disk() -> Disk:

@@ -153,7 +153,7 @@ def test_a_brand_is_chosen_while_a_frame_of_it_is_seen(visitor: Visitor, studio:
     font.flavor = "woff2"
     font.save(out)
     choose(visitor, "Lettertype uploaden", "Geen letter.ttf", b"tekst")
-    visitor.sees(re.compile("is not a typeface"))
+    visitor.sees(re.compile("^“Geen letter.ttf” is geen lettertype"))
     choose(visitor, "Lettertype uploaden", "Huisletter.woff2", out.getvalue())
     visitor.sees("Huisletter.ttf")
 
