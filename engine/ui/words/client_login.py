@@ -21,5 +21,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "client_login.link": ("Als link", "As a link"),
     "client_login.label": ("Inloggen voor klanten", "Client login"),
     "client_login.copied": ("Gekopieerd", "Copied"),
+    "client_login.not_copied": (
+        "Deze browser laat kopiëren hier niet toe. Selecteer de regel zelf.",
+        "This browser does not allow copying here. Select the line yourself.",
+    ),
     "client_login.try": ("Open het portaal", "Open the portal"),
 }

@@ -16,7 +16,7 @@ from engine.ui.components.surfaces import divider, titled_card
 from engine.ui.components.texts import text
 from engine.ui.desk import use_desk
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
-from engine.ui.theme import Radius, Role, space
+from engine.ui.theme import Role, Size, space
 
 LOOKS: Final = (
     "display:inline-block;padding:12px 20px;border-radius:10px;background:#c2410c;color:#ffffff;"
@@ -47,21 +47,26 @@ def ClientLogin() -> ft.Control:
 
     def copied(line: str) -> None:
         async def copy() -> str:
-            await ft.Clipboard().set(line)
+            try:
+                await ft.Clipboard().set(line)
+            except RuntimeError:  # a browser that lets no page at the clipboard
+                return words("client_login.not_copied")
             return words("client_login.copied")
 
         act.run(copy)
 
     label = words("client_login.label")
     for name, line in (("button", button_line(place.portal_url, label)), ("link", link_line(place.portal_url, label))):
-        box = ft.Container(text(line, "caption"), bgcolor=Role.GROUND, border_radius=Radius.SMALL, padding=space(3))
+        field = ft.TextField(
+            line, label=words(f"client_login.{name}"), read_only=True, multiline=True, text_size=Size.SMALL, dense=True
+        )
         spoken = f"{words('settings.copy')}: {words(f'client_login.{name}')}"
         copy = ft.OutlinedButton(
             ft.Text(words("settings.copy"), semantics_label=spoken),
             icon=ft.Icons.COPY,
             on_click=lambda _, line=line: copied(line),
         )
-        rows += [divider(), text(words(f"client_login.{name}"), "strong"), box, ft.Row([copy])]
+        rows += [field, ft.Row([copy])]
     run = ft.context.page.run_task
     open_it = ft.OutlinedButton(
         words("client_login.try"),
