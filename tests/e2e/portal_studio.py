@@ -22,6 +22,7 @@ import numpy as np
 from PIL import Image
 from sqlalchemy import select
 
+from api.services.portal_previews import link_token
 from api.studio import utc_now
 from engine.cli.portal import BUILT
 from engine.core import clients, contacts, exports, projects, sessions, staff, videos
@@ -44,6 +45,7 @@ from engine.core.models import (
 from engine.core.projects import move_project
 from engine.core.reviews import decisions, notes, versions
 from engine.core.storage import Storage
+from engine.settings import Settings, signing_secret
 from tests.api.studio import OWNER, password_hash
 from tests.cli.studio import wait_for
 from tests.material import make_clip, number_card
@@ -135,6 +137,12 @@ class PortalStudio:
                     ).id
                 )
             return versions.send_version(session, video, made, message="Kijk je mee?", by=self.jeroen, at=at)
+
+    def preview_link(self, version: Version) -> str:
+        """What the engine app opens for who wants to see the portal as the client has it."""
+        secret = signing_secret(Settings(data_dir=self.folder))
+        token = link_token(secret, self.jeroen.id, version.client_id, at=utc_now())
+        return f"{self.url}/login/preview#{token}&next=/videos/{version.video_id}/{version.number}"
 
     def note_by_jeroen(self, version: Version, text: str, start_ms: int) -> None:
         """What the studio says of a moment."""

@@ -8,7 +8,9 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import Browser, expect
+from sqlalchemy import select
 
+from engine.core.models import Note, Version
 from setup.browser import find_browser
 from tests.cli.studio import wait_for
 from tests.e2e.portal_client import DESK, PHONE, Client
@@ -269,3 +271,28 @@ def test_the_studio_knows_who_comes_through_the_portal_by_their_connection(studi
             f"{studio.url.replace('localhost', '127.0.0.1')}/api/portal/sign-in/code", json={"code": "000 000"}
         )
     assert studio.addresses_refused() == {"127.0.0.1", "127.0.0.2"}
+
+
+def test_the_studio_looks_at_the_portal_as_the_client_and_leaves_no_trace(
+    browser: Browser, studio: PortalStudio
+) -> None:
+    version = studio.send("Voorbeeld")
+    nobody = Client(browser, studio, DESK)
+    page = nobody.page
+
+    page.goto(studio.preview_link(version))
+
+    page.wait_for_url(re.compile(f"/videos/{version.video_id}/1$"))
+    banner = page.get_by_text("Voorbeeld: zo ziet Bakkerij Anna het portaal.")
+    expect(banner).to_be_visible()
+    page.get_by_label("Opmerking bij").fill("Van de studio zelf")
+    nobody.press("Versturen")
+    expect(page.get_by_text("Dit is een voorbeeld: er is niets bewaard.").first).to_be_visible()
+    with studio.database.reading() as session:
+        assert session.get_one(Version, version.id).seen_at is None
+        assert session.scalars(select(Note.id).where(Note.version_id == version.id)).all() == []
+    nobody.press("Stoppen")
+    page.wait_for_url(re.compile("/login"))
+    expect(banner).to_have_count(0)
+    nobody.complaints = [said for said in nobody.complaints if "403" not in said]
+    nobody.leave()

@@ -53,17 +53,19 @@ def VersionCard(version: VersionOut, contacts: Sequence[ContactOut]) -> ft.Contr
         await desk.api.revoke_links(version.id)
         return words("version.revoked")
 
-    launcher = ft.UrlLauncher()
-
-    async def look() -> str:
+    async def look(launcher: ft.UrlLauncher) -> str:
         preview = await desk.api.preview_version(version.id)
         await launcher.launch_url(preview.url, web_only_window_name="_blank")
         return words("version.previewed")
 
+    def press() -> None:
+        launcher = ft.UrlLauncher()  # of this window, which is known while its press is heard
+        act.run(lambda: look(launcher))
+
     see = ft.OutlinedButton(
         words("version.as_client"),
         icon=ft.Icons.OPEN_IN_NEW,
-        on_click=lambda _: act.run(look),
+        on_click=lambda _: press(),
     )
     take_back = Sure(
         words("version.revoke"), words("version.revoke_more"), words("settings.keep"), lambda: act.run(revoke)
