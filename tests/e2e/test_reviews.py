@@ -144,6 +144,9 @@ def test_a_version_goes_to_the_client_and_what_they_say_comes_back(
     with visitor.context.expect_event("response", lambda answer: answer.url.endswith("/certificate.pdf")) as opened:
         visitor.button("Bewijs van versie 1 openen (PDF)").click()
     assert (opened.value.status, opened.value.headers["content-type"]) == (200, "application/pdf")
+    with visitor.context.expect_event("request", lambda asked: "/login/preview" in asked.url):
+        visitor.button("Bekijk als klant").click()
+    visitor.sees(re.compile("^Het portaal staat tien minuten open"))
     visitor.open(f"/projects/{making_studio.project_id}")
     visitor.sees(re.compile("Versie 1: goedgekeurd op"))
 
