@@ -243,6 +243,8 @@ def test_a_page_runs_only_its_own_scripts_and_is_kept_nowhere(studio: PortalStud
         assert answer.headers["cache-control"] == "no-store"
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["strict-transport-security"] == "max-age=31536000"
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
         assert "x-powered-by" not in answer.headers
     hidden = httpx.get(f"{studio.url}/dashboard")
     assert hidden.status_code in {200, 307}
