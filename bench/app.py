@@ -26,6 +26,13 @@ from setup.browser import find_browser
 ROUNDS: Final = 8
 ANSWERED_WITHIN_MS: Final = 30_000
 """A click that leads elsewhere than this module thinks ends the measurement, and says what there is."""
+FIRST_PAGES: Final = (
+    ("Projecten", "^Concept, [0-9]+"),
+    ("Bibliotheek", "^Film [0-9]+, (9:16|1:1|16:9), "),
+    ("Klanten", "^Bakkerij [0-9]+\\n"),
+    ("Kosten", "^Uitgegeven in |^Niets uitgegeven$"),
+)
+"""The pages with long lists, and what stands on them only once their first page is there."""
 SCENES: Final = 24
 SESSIONS: Final = 8
 PORT: Final = "8792"
@@ -60,6 +67,8 @@ class Waits:
     clicks: int
     click_p50_ms: float
     click_p95_ms: float
+    first_pages_ms: dict[str, float]
+    """From the click until the first page of a list is visible: the median of some rounds, by the page's name."""
     slowest: str
     """Which click that was, and how long."""
     cold_load_s: float
@@ -71,10 +80,11 @@ class Waits:
 def measure(folder: Path) -> Waits:
     """Serve a studio of some size, and use it."""
     shutil.rmtree(folder, ignore_errors=True)
-    make_studio(folder, videos=2_000, projects=200, ledger_lines=50_000).close()
+    make_studio(folder, videos=10_000, projects=500, ledger_lines=50_000).close()
     with _served(folder) as (server, url), _browser() as browser:
         loads = [_cold_load_s(browser, url) for _ in range(3)]
         clicks = _clicks_ms(browser, url)
+        first_pages = _first_pages_ms(browser, url)
         pages = [_signed_in(browser, url) for _ in range(SESSIONS)]
         weight = tree_mib(server.pid)
         for page in pages:
@@ -87,6 +97,7 @@ def measure(folder: Path) -> Waits:
         click_p50_ms=statistics.median(times),
         click_p95_ms=statistics.quantiles(times, n=20)[-1],
         slowest=f"{name}, {slowest_ms:.0f} ms",
+        first_pages_ms=first_pages,
         cold_load_s=statistics.median(loads),
         sessions_mib=weight,
     )
@@ -178,6 +189,18 @@ def _clicks_ms(browser: Browser, url: str) -> list[tuple[str, float]]:
         timed += [(name, _click_ms(page, name, wanted)) for name, wanted in steps]
     page.context.close()
     return timed
+
+
+def _first_pages_ms(browser: Browser, url: str) -> dict[str, float]:
+    """Each page with a long list, from the dashboard on, several times."""
+    page = _signed_in(browser, url)
+    timed: dict[str, list[float]] = {name: [] for name, _ in FIRST_PAGES}
+    for _ in range(ROUNDS):
+        for name, wanted in FIRST_PAGES:
+            _click_ms(page, "Overzicht", "^Recente video's$")
+            timed[name].append(_click_ms(page, name, wanted))
+    page.context.close()
+    return {name: statistics.median(times) for name, times in timed.items()}
 
 
 def _long_video(page: Page, url: str) -> str:
