@@ -29,6 +29,6 @@ def review_words(review: VideoReview, words: Words) -> str:
 
 
 def review_mark(review: VideoReview, words: Words) -> ft.Control:
-    """The same with its colour."""
-    said = text(review_words(review, words), "caption", Role.MUTED, lines=1, expand=True)
+    """The same with its colour; in two lines where there is little room."""
+    said = text(review_words(review, words), "caption", Role.MUTED, lines=2, expand=True)
     return ft.Row([dot(COLOURS.get(review.state, Role.MUTED)), said], spacing=space(2))
