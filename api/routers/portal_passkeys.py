@@ -34,6 +34,7 @@ def begin_passkey(
     response: Response, session: PortalRead, me: SignedInContact, studio: TheStudio, now: Now
 ) -> NewPasskeyChallenge:
     """It works with the cookie that this answer sets, for five minutes, once. Nothing is kept yet."""
+    passkeys.prepare()  # before somebody adds it, in a transaction
     ticket = passkeys.new_ticket(at=now)
     lasts_s = int(passkeys.LASTS.total_seconds())
     keep_cookie(response, studio, passkey_cookie(studio), ticket, seconds=lasts_s)

@@ -8,6 +8,7 @@ import base64
 from typing import Final
 from urllib.parse import urlsplit
 
+from anyio.to_thread import run_sync
 from sqlalchemy.orm import Session
 
 from api.services.portal_sign_in import Entered, begin, count_attempt
@@ -36,6 +37,7 @@ async def use_passkey(
     """A new session's token and its contact; an older session of the same browser ends. Raises PasskeyRefused and
     TooMany."""
     at = studio.clock()
+    await run_sync(passkeys.prepare)
     attempt_id = await count_attempt(studio, f"{_ACCOUNT} {caller.address}", caller, at)
 
     def sign_in(session: Session) -> Entered | None:

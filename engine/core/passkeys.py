@@ -87,6 +87,11 @@ class Challenge:
         return datetime.fromtimestamp(int(seconds[1]), UTC) if seconds else None
 
 
+def prepare() -> None:
+    """Load what checks signatures: a third of a second, once, for which no transaction should be kept waiting."""
+    import webauthn  # noqa: F401
+
+
 def new_ticket(*, at: datetime) -> str:
     """For a browser to keep, so that what is signed for it works in no other."""
     return f"{int((at + LASTS).timestamp())}.{secrets.token_urlsafe(32)}"

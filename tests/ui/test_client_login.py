@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 import pytest
 
 from engine.ui.pages.settings.client_login import button_line, link_line
+from tests.cli.studio import ROOT
 
 AT = "https://studio.example/portal"
 
@@ -41,3 +42,11 @@ def test_a_label_with_signs_of_html_stays_a_label() -> None:
 
     assert [tag for tag, _ in page.tags] == ["a"]
     assert page.words == '<script>"x" & y</script>'
+
+
+@pytest.mark.parametrize("page", ["client-login.md", "client-login.html"])
+def test_the_documentation_shows_the_lines_that_settings_shows(page: str) -> None:
+    shown = (ROOT / "docs" / page).read_text()
+
+    assert link_line(AT, "Client login") in shown
+    assert button_line(AT, "Client login") in shown
