@@ -5,13 +5,11 @@ Called by the page of the record. Pure.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
 from typing import Final, get_args
 
 from api.schemas.audit import AuditArea
 from engine.ui.addresses import address_of
-from engine.ui.components.money_fields import day_of
-from engine.ui.notation import midnight
+from engine.ui.day_span import DaySpan, read_filters, table_address
 
 PATH: Final = "/settings/audit"
 CSV_PATH: Final = "/api/audit.csv"
@@ -20,7 +18,7 @@ LONGEST: Final = 300
 
 
 @dataclass(frozen=True)
-class Wish:
+class Wish(DaySpan):
     """Empty is all the same; each field stands in the address under its own name; days are kept as they were typed.
     about: the type and id of a thing, with a colon between."""
 
@@ -33,10 +31,7 @@ class Wish:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Wish":
         """What an address asks for; what nobody can read is left out."""
-        asked = {field.name: query[field.name][:LONGEST] for field in fields(cls) if field.name in query}
-        for name in ("since", "until"):
-            if day_of(asked.get(name, "")) is None:
-                asked.pop(name, None)
+        asked = read_filters(query, [field.name for field in fields(cls)], LONGEST)
         if asked.get("area") not in AREAS:
             asked.pop("area", None)
         if not all(asked.get("about", "").partition(":")):
@@ -51,24 +46,15 @@ class Wish:
     @property
     def csv_address(self) -> str:
         """Where these are fetched as a spreadsheet."""
-        return address_of(CSV_PATH, {name: said for name, said in self.asked().items() if said is not None})
-
-    @property
-    def is_backwards(self) -> bool:
-        """Whether it begins after its end, so that there can be none."""
-        first_day, last_day = day_of(self.since), day_of(self.until)
-        return bool(first_day and last_day and first_day > last_day)
+        return table_address(CSV_PATH, self.asked())
 
     def asked(self) -> Mapping[str, str | None]:
         """The filters by the api's names."""
         subject_type, _, subject_id = self.about.partition(":")
-        first_day: date | None = day_of(self.since)
-        last_day: date | None = day_of(self.until)
         return {
             "actor": self.who or None,
             "area": self.area or None,
             "subject_type": subject_type or None,
             "subject_id": subject_id or None,
-            "since": midnight(first_day) if first_day else None,
-            "until": midnight(last_day + timedelta(days=1)) if last_day else None,
+            **self.asked_days(),
         }

@@ -7,13 +7,12 @@ import calendar
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, get_args
 
 from api.schemas.costs import UsageKind
 from engine.ui.addresses import address_of
-from engine.ui.components.money_fields import day_of
-from engine.ui.notation import midnight
+from engine.ui.day_span import DaySpan, read_filters, table_address
 
 PATH: Final = "/costs"
 LINES_PATH: Final = "/costs/ledger"
@@ -44,7 +43,7 @@ def last_of_month(first_day: date) -> date:
 
 
 @dataclass(frozen=True)
-class Lines:
+class Lines(DaySpan):
     """Which lines are wanted. Empty is all the same; each field stands in the address under its own name; days are
     kept as they were typed."""
 
@@ -58,10 +57,7 @@ class Lines:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Lines":
         """What an address asks for; what nobody can read is left out."""
-        asked = {field.name: query[field.name][:LONGEST] for field in fields(cls) if field.name in query}
-        for name in ("since", "until"):
-            if day_of(asked.get(name, "")) is None:
-                asked.pop(name, None)
+        asked = read_filters(query, [field.name for field in fields(cls)], LONGEST)
         if asked.get("kind") not in KINDS:
             asked.pop("kind", None)
         return cls(**asked)
@@ -80,22 +76,7 @@ class Lines:
     @property
     def csv_address(self) -> str:
         """Where these are fetched as a spreadsheet."""
-        return address_of(CSV_PATH, {name: said for name, said in self.asked().items() if said is not None})
-
-    @property
-    def first_day(self) -> date | None:
-        """From which day on."""
-        return day_of(self.since)
-
-    @property
-    def last_day(self) -> date | None:
-        """Until which day, included."""
-        return day_of(self.until)
-
-    @property
-    def is_backwards(self) -> bool:
-        """Whether it begins after its end, so that there can be none."""
-        return bool(self.first_day and self.last_day and self.first_day > self.last_day)
+        return table_address(CSV_PATH, self.asked())
 
     def asked(self) -> Mapping[str, str | None]:
         """The filters by the api's names."""
@@ -104,6 +85,5 @@ class Lines:
             "project_id": self.project or None,
             "provider": self.provider or None,
             "kind": self.kind or None,
-            "since": midnight(self.first_day) if self.first_day else None,
-            "until": midnight(self.last_day + timedelta(days=1)) if self.last_day else None,
+            **self.asked_days(),
         }
