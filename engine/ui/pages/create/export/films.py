@@ -12,6 +12,8 @@ from api.schemas.jobs import JobOut
 from api.schemas.videos import ExportOut
 from engine.ui.client import ApiProblem
 from engine.ui.components.actions import icon_action
+from engine.ui.components.fetching import fetch
+from engine.ui.components.film_screen import FilmScreen
 from engine.ui.components.player import Player
 from engine.ui.components.states import empty, said_of, said_of_job
 from engine.ui.components.surfaces import divider, titled_card
@@ -96,32 +98,9 @@ def Film(film: ExportOut) -> ft.Control:
     if told:
         parts.append(ft.Semantics(live_region=True, content=text(told, "caption", Role.DANGER, lines=4)))
     if is_open and film.play_url:
-        parts.append(FilmPlayer(film, player))
+        size = fitted(film.format, NARROW_ROOM if desk.layout == "narrow" else PLAYER_ROOM)
+        parts.append(FilmScreen(film.play_url, size, player, ft.CrossAxisAlignment.START))
     return ft.Column(parts, spacing=space(2))
-
-
-@ft.component
-def FilmPlayer(film: ExportOut, player: Player) -> ft.Control:
-    """The finished film itself."""
-    desk = use_desk()
-    words = desk.words
-    run = ft.context.page.run_task
-    width, height = fitted(film.format, NARROW_ROOM if desk.layout == "narrow" else PLAYER_ROOM)
-    name = words("player.pause" if player.is_playing else "player.play")
-    icon = ft.Icons.PAUSE if player.is_playing else ft.Icons.PLAY_ARROW_ROUNDED
-    said = f"{length(player.position_ms)} / {length(player.duration_ms)}"
-    controls = ft.Row([icon_action(icon, name, lambda: run(player.toggle)), text(said, color=Role.MUTED)], tight=True)
-    picture = ft.Container(
-        player.film(film.play_url or "", width=width, height=height),
-        border_radius=Radius.SMALL,
-        clip_behavior=ft.ClipBehavior.HARD_EDGE,
-        width=width,
-        height=height,
-    )
-    parts: list[ft.Control] = [picture, controls]
-    if player.is_broken:
-        parts.append(text(words("player.broken"), color=Role.DANGER))
-    return ft.Column(parts, spacing=space(1))
 
 
 def _job_of(film: ExportOut, feed: Feed) -> JobOut | None:
@@ -193,7 +172,7 @@ def _actions(
         play_name = words("export.close_of" if is_open else "export.play_of", film=name)
         return [
             icon_action(ft.Icons.CLOSE if is_open else ft.Icons.PLAY_ARROW_ROUNDED, play_name, show),
-            icon_action(ft.Icons.DOWNLOAD, words("export.download_of", film=name), lambda: _fetch(address)),
+            icon_action(ft.Icons.DOWNLOAD, words("export.download_of", film=name), lambda: fetch(address)),
             *([_beside(film, name, words)] if film.sidecar_urls else []),
         ]
     if job is None:
@@ -212,7 +191,7 @@ def _button(said: str, whole: str, act: Callable[[], object]) -> ft.Control:
 def _beside(film: ExportOut, name: str, words: Words) -> ft.Control:
     """What stands beside a film, to download."""
     items = [
-        ft.PopupMenuItem(content=words.named("sidecar", kind), on_click=lambda _, address=address: _fetch(address))
+        ft.PopupMenuItem(content=words.named("sidecar", kind), on_click=lambda _, address=address: fetch(address))
         for kind, address in sorted(film.sidecar_urls.items())
     ]
     said = words("export.beside_of", film=name)
@@ -221,8 +200,3 @@ def _beside(film: ExportOut, name: str, words: Words) -> ft.Control:
         tooltip=said,
         items=items,
     )
-
-
-def _fetch(address: str) -> None:
-    """Have the browser download it."""
-    ft.context.page.run_task(ft.UrlLauncher().launch_url, address, web_only_window_name="_self")
