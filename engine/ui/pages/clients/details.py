@@ -5,6 +5,7 @@ shown, field by field, and a person chooses. Nothing is put away with open work 
 """
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Final
 
 import flet as ft
@@ -14,12 +15,13 @@ from engine.ui.client import ApiProblem
 from engine.ui.client.bodies import checked
 from engine.ui.components.acting import use_act
 from engine.ui.components.drafts import use_draft
-from engine.ui.components.forms import buttons, fact, form
+from engine.ui.components.forms import buttons, form
 from engine.ui.components.surfaces import divider, titled_card
 from engine.ui.components.texts import text
-from engine.ui.desk import Desk, use_desk
+from engine.ui.components.two_versions import two_versions
+from engine.ui.desk import use_desk
 from engine.ui.pages.clients.client_form import ClientDraft, client_fields
-from engine.ui.theme import HAIRLINE, Role, space
+from engine.ui.theme import Role, space
 
 NAMES: Final = {
     "name": "clients.name",
@@ -77,7 +79,9 @@ def Details(first: ClientOut, look_again: Callable[[], None]) -> ft.Control:
     parts: list[ft.Control] = []
     if theirs is not None:
         newest = theirs
-        parts.append(_clash(desk, typed_in.value, newest, lambda: save(newest), lambda: take_theirs(newest)))
+        sides = asdict(typed_in.value), asdict(ClientDraft.of(newest))
+        both = [(words(word), str(sides[0][name]), str(sides[1][name])) for name, word in NAMES.items()]
+        parts.append(two_versions(words, both, lambda: save(newest), lambda: take_theirs(newest)))
     fields = client_fields(desk, act, typed_in, put, lambda: save(kept))
     save_button = ft.FilledButton(words("settings.save"), on_click=lambda _: save(kept))
     rows = [*fields, buttons([save_button], act), divider(), Archive(first, look_again)]
@@ -143,27 +147,3 @@ def _named(problem: ApiProblem) -> tuple[str, ...]:
     projects = problem.facts.get("projects")
     found = projects if isinstance(projects, list) else []
     return tuple(str(one["name"]) for one in found if isinstance(one, dict) and "name" in one)
-
-
-def _clash(
-    desk: Desk, mine: ClientDraft, newest: ClientOut, keep_mine: Callable[[], None], take_theirs: Callable[[], None]
-) -> ft.Control:
-    """Both, for each field that differs."""
-    words = desk.words
-    theirs = ClientDraft.of(newest)
-    rows: list[ft.Control] = [text(words("settings.clash_more"), color=Role.MUTED)]
-    for name, value in mine.differing(theirs).items():
-        their_value = theirs.differing(mine)[name]
-        both = [
-            fact(words(whose), said or words("clash.empty"))
-            for whose, said in (("clash.mine", value), ("clash.theirs", their_value))
-        ]
-        rows += [divider(), text(words(NAMES[name]), "strong"), *both]
-    answers: list[ft.Control] = [
-        ft.FilledButton(words("clash.keep_mine"), on_click=lambda _: keep_mine()),
-        ft.OutlinedButton(words("clash.take_theirs"), on_click=lambda _: take_theirs()),
-    ]
-    rows.append(ft.Row(answers, spacing=space(3), run_spacing=space(2), wrap=True))
-    card = titled_card(words("clash.title"), form(rows))
-    card.border = ft.Border.all(HAIRLINE, Role.CAUTION)
-    return ft.Semantics(live_region=True, container=True, content=card)

@@ -15,13 +15,13 @@ from engine.ui.client import ApiProblem
 from engine.ui.client.bodies import checked
 from engine.ui.components.acting import use_act
 from engine.ui.components.drafts import use_draft
-from engine.ui.components.forms import buttons, fact, form
-from engine.ui.components.surfaces import divider, titled_card
-from engine.ui.components.texts import text
-from engine.ui.desk import Desk, use_desk
+from engine.ui.components.forms import buttons, form
+from engine.ui.components.surfaces import titled_card
+from engine.ui.components.two_versions import two_versions
+from engine.ui.desk import use_desk
 from engine.ui.pages.projects.draft import Draft
 from engine.ui.pages.projects.form import project_fields
-from engine.ui.theme import HAIRLINE, Role, space
+from engine.ui.theme import space
 
 NAMES: Final = {
     "name": "projects.name",
@@ -75,7 +75,9 @@ def EditProject(first: ProjectOut, done: Callable[[], None]) -> ft.Control:
     parts: list[ft.Control] = []
     if theirs is not None:
         newest = theirs
-        parts.append(_clash(desk, typed.value, Draft.of(newest, words), lambda: keep_mine(newest), done))
+        sides = asdict(typed.value), asdict(Draft.of(newest, words))
+        both = [(words(word), str(sides[0][name]), str(sides[1][name])) for name, word in NAMES.items()]
+        parts.append(two_versions(words, both, lambda: keep_mine(newest), done))
     actions = [
         ft.FilledButton(words("project_form.save"), on_click=lambda _: save()),
         ft.OutlinedButton(words("project_form.cancel"), on_click=lambda _: done()),
@@ -83,27 +85,3 @@ def EditProject(first: ProjectOut, done: Callable[[], None]) -> ft.Control:
     fields = project_fields(desk, act, typed.value, fill, save)
     parts.append(titled_card(words("project_form.edit"), form([*fields, buttons(actions, act)])))
     return ft.Column(parts, spacing=space(4), horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
-
-
-def _clash(
-    desk: Desk, mine: Draft, theirs: Draft, keep_mine: Callable[[], None], take_theirs: Callable[[], None]
-) -> ft.Control:
-    """Both, for each field that differs."""
-    words = desk.words
-    rows: list[ft.Control] = [text(words("clash.more"), color=Role.MUTED)]
-    for name, word in NAMES.items():
-        sides = str(asdict(mine)[name]), str(asdict(theirs)[name])
-        if sides[0] != sides[1]:
-            both = [
-                fact(words(whose), side or words("clash.empty"))
-                for whose, side in zip(("clash.mine", "clash.theirs"), sides, strict=True)
-            ]
-            rows += [divider(), text(words(word), "strong"), *both]
-    answers: list[ft.Control] = [
-        ft.FilledButton(words("clash.keep_mine"), on_click=lambda _: keep_mine()),
-        ft.OutlinedButton(words("clash.take_theirs"), on_click=lambda _: take_theirs()),
-    ]
-    rows.append(ft.Row(answers, spacing=space(3), run_spacing=space(2), wrap=True))
-    shown = titled_card(words("clash.title"), form(rows))
-    shown.border = ft.Border.all(HAIRLINE, Role.CAUTION)
-    return ft.Semantics(live_region=True, container=True, content=shown)

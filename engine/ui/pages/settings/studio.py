@@ -18,14 +18,15 @@ from engine.ui.components.choice import choice
 from engine.ui.components.drafts import use_draft
 from engine.ui.components.forms import buttons, fact, form
 from engine.ui.components.states import Trouble, skeleton
-from engine.ui.components.surfaces import divider, titled_card
+from engine.ui.components.surfaces import titled_card
 from engine.ui.components.texts import text
+from engine.ui.components.two_versions import two_versions
 from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import Desk, use_desk
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
 from engine.ui.notation import today
 from engine.ui.pages.settings.sections import is_owner
-from engine.ui.theme import HAIRLINE, Role, space
+from engine.ui.theme import Role, space
 from engine.ui.words import LANGUAGES, Words
 
 CONTINENT: Final = "Europe/"
@@ -114,7 +115,12 @@ def StudioForm(first: SettingsOut) -> ft.Control:
     parts: list[ft.Control] = []
     if theirs is not None:
         newest = theirs
-        parts.append(_clash(desk, draft, Choices.of(newest), lambda: save(newest), lambda: take_theirs(newest)))
+        sides = asdict(draft), asdict(Choices.of(newest))
+        both = [
+            (words(word), _written(name, sides[0][name], words), _written(name, sides[1][name], words))
+            for name, word in _NAMES.items()
+        ]
+        parts.append(two_versions(words, both, lambda: save(newest), lambda: take_theirs(newest)))
     fields = _fields(desk, act, draft, fill, lambda: save(kept))
     save_button = ft.FilledButton(words("settings.save"), on_click=lambda _: save(kept))
     parts.append(titled_card(words("settings.studio"), form([*fields, buttons([save_button], act)])))
@@ -169,28 +175,6 @@ def _facts(choices: Choices, words: Words) -> list[ft.Control]:
         text(words("settings.owners_change"), color=Role.MUTED),
         *(fact(words(_NAMES[name]), _written(name, value, words)) for name, value in asdict(choices).items()),
     ]
-
-
-def _clash(
-    desk: Desk, mine: Choices, theirs: Choices, keep_mine: Callable[[], None], take_theirs: Callable[[], None]
-) -> ft.Control:
-    """Both, for each field that differs."""
-    words = desk.words
-    rows: list[ft.Control] = [text(words("settings.clash_more"), color=Role.MUTED)]
-    for name in mine.differing(theirs):
-        both = [
-            fact(words(whose), _written(name, asdict(side)[name], words) or words("clash.empty"))
-            for whose, side in (("clash.mine", mine), ("clash.theirs", theirs))
-        ]
-        rows += [divider(), text(words(_NAMES[name]), "strong"), *both]
-    answers: list[ft.Control] = [
-        ft.FilledButton(words("clash.keep_mine"), on_click=lambda _: keep_mine()),
-        ft.OutlinedButton(words("clash.take_theirs"), on_click=lambda _: take_theirs()),
-    ]
-    rows.append(ft.Row(answers, spacing=space(3), run_spacing=space(2), wrap=True))
-    card = titled_card(words("clash.title"), form(rows))
-    card.border = ft.Border.all(HAIRLINE, Role.CAUTION)
-    return ft.Semantics(live_region=True, container=True, content=card)
 
 
 _NAMES: Final = {
