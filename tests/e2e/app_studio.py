@@ -8,7 +8,7 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -125,6 +125,21 @@ class AppStudio:
             listening = listen("127.0.0.1", 0)
         _last_port = listening.getsockname()[1]
         return listening
+
+
+@contextmanager
+def served_studio(
+    migrated_sqlite_file: Path, folder: Path, prepare: Callable[[AppStudio], None] | None = None, **settings: Any
+) -> Iterator[AppStudio]:
+    """A busy studio in this folder, served until the block ends. prepare: what happened in it before."""
+    (folder / "bom.db").write_bytes(migrated_sqlite_file.read_bytes())
+    database = Database.at(f"sqlite:///{folder / 'bom.db'}")
+    studio = AppStudio(database, folder, settings=settings)
+    if prepare is not None:
+        prepare(studio)
+    with studio.served():
+        yield studio
+    database.close()
 
 
 def begin_typing(field: Locator) -> None:

@@ -20,7 +20,7 @@ from engine.core.database import Database
 from engine.core.models import Job, JobStatus, Question, Role
 from setup.browser import find_browser
 from tests.api.studio import PASSWORD, password_hash
-from tests.e2e.app_studio import AppStudio, Visitor
+from tests.e2e.app_studio import AppStudio, Visitor, served_studio
 
 BROWSER = find_browser()
 pytestmark = pytest.mark.skipif(
@@ -31,14 +31,8 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def studio(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppStudio]:
     """A busy studio, served for all tests of this file."""
-    folder = tmp_path_factory.mktemp("studio")
-    file = folder / "bom.db"
-    file.write_bytes(migrated_sqlite_file.read_bytes())
-    database = Database.at(f"sqlite:///{file}")
-    studio = AppStudio(database, folder)
-    with studio.served():
+    with served_studio(migrated_sqlite_file, tmp_path_factory.mktemp("studio")) as studio:
         yield studio
-    database.close()
 
 
 @pytest.fixture

@@ -13,11 +13,10 @@ from playwright.sync_api import Browser, expect
 from api.studio import utc_now
 from engine.core import audit, clients
 from engine.core.actors import SYSTEM, Actor
-from engine.core.database import Database
 from engine.core.staff import find_staff
 from setup.browser import find_browser
 from tests.api.studio import OWNER
-from tests.e2e.app_studio import AppStudio, Visitor
+from tests.e2e.app_studio import AppStudio, Visitor, served_studio
 from tests.e2e.test_settings import fill
 
 BROWSER = find_browser()
@@ -30,14 +29,8 @@ ENTRIES = 60
 @pytest.fixture(scope="module")
 def studio(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppStudio]:
     """A studio in which much was done."""
-    folder = tmp_path_factory.mktemp("audit")
-    (folder / "bom.db").write_bytes(migrated_sqlite_file.read_bytes())
-    database = Database.at(f"sqlite:///{folder / 'bom.db'}")
-    studio = AppStudio(database, folder)
-    act_much(studio)
-    with studio.served():
+    with served_studio(migrated_sqlite_file, tmp_path_factory.mktemp("studio"), act_much) as studio:
         yield studio
-    database.close()
 
 
 def act_much(studio: AppStudio) -> None:

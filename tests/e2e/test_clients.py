@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 from sqlalchemy import select
 
 from api.studio import utc_now
 from engine.core import brand_kits, contacts
-from engine.core.database import Database
 from engine.core.models import Asset, BrandKit, Client, Contact
 from engine.render.picture.text import FONTS
 from setup.browser import find_browser
-from tests.e2e.app_studio import AppStudio, Visitor
+from tests.e2e.app_studio import AppStudio, Visitor, served_studio
+from tests.e2e.test_settings import fill
 
 BROWSER = find_browser()
 pytestmark = pytest.mark.skipif(
@@ -28,13 +28,8 @@ FILE = "Klant;E-mail;Project;Klaar op\nمخبز آنا;anna@makhbaz.example;Zome
 
 @pytest.fixture(scope="module")
 def studio(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppStudio]:
-    folder = tmp_path_factory.mktemp("studio")
-    (folder / "bom.db").write_bytes(migrated_sqlite_file.read_bytes())
-    database = Database.at(f"sqlite:///{folder / 'bom.db'}")
-    studio = AppStudio(database, folder)
-    with studio.served():
+    with served_studio(migrated_sqlite_file, tmp_path_factory.mktemp("studio")) as studio:
         yield studio
-    database.close()
 
 
 @pytest.fixture(scope="module")
@@ -45,12 +40,6 @@ def visitor(browser: Browser, studio: AppStudio) -> Iterator[Visitor]:
     yield visitor
     assert visitor.foreign == []
     visitor.leave()
-
-
-def fill(visitor: Visitor, label: str, value: str) -> None:
-    field = visitor.page.get_by_label(label, exact=True).first
-    visitor.type_in(field, value, replacing=True)
-    expect(field).to_have_value(value)
 
 
 def client_id_of(studio: AppStudio, name: str) -> str:

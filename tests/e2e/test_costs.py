@@ -15,12 +15,11 @@ from api.studio import utc_now
 from engine.core import clients, projects
 from engine.core.actors import SYSTEM
 from engine.core.costs import budgets, ledger, totals
-from engine.core.database import Database
 from engine.core.models import ApiUsage, BudgetScope, UsageKind
 from engine.ui.notation import money, month_name, today
 from engine.ui.words import Words
 from setup.browser import find_browser
-from tests.e2e.app_studio import AppStudio, Visitor
+from tests.e2e.app_studio import AppStudio, Visitor, served_studio
 from tests.e2e.test_settings import fill
 
 BROWSER = find_browser()
@@ -33,14 +32,8 @@ DUTCH = Words("nl")
 @pytest.fixture(scope="module")
 def studio(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppStudio]:
     """A busy studio, and a client whose name is a formula, with a voice that was paid back in part."""
-    folder = tmp_path_factory.mktemp("costs")
-    (folder / "bom.db").write_bytes(migrated_sqlite_file.read_bytes())
-    database = Database.at(f"sqlite:///{folder / 'bom.db'}")
-    studio = AppStudio(database, folder)
-    spend_more(studio)
-    with studio.served():
+    with served_studio(migrated_sqlite_file, tmp_path_factory.mktemp("studio"), spend_more) as studio:
         yield studio
-    database.close()
 
 
 def spend_more(studio: AppStudio) -> None:

@@ -14,14 +14,13 @@ from api.studio import utc_now
 from engine.core import clients, projects, videos
 from engine.core.actors import SYSTEM
 from engine.core.assets import keep_asset
-from engine.core.database import Database
 from engine.core.exports import ask_export, finish_export
 from engine.core.models import AssetType
 from engine.core.paging import PageWish
 from engine.core.storage import Storage
 from engine.settings import Settings
 from setup.browser import find_browser
-from tests.e2e.app_studio import AppStudio, Visitor
+from tests.e2e.app_studio import AppStudio, Visitor, served_studio
 from tests.e2e.test_settings import fill
 
 BROWSER = find_browser()
@@ -34,20 +33,15 @@ FILMS = {"Zelfde naam": "Elke dag verse oliebollen.", "Zelfde: naam": "Kom proev
 @pytest.fixture(scope="module")
 def studio(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppStudio]:
     """A studio with three finished films of one client."""
-    folder = tmp_path_factory.mktemp("studio")
-    (folder / "bom.db").write_bytes(migrated_sqlite_file.read_bytes())
-    database = Database.at(f"sqlite:///{folder / 'bom.db'}")
-    studio = AppStudio(database, folder)
-    _make_films(database, Settings(data_dir=folder))
-    with studio.served():
+    with served_studio(migrated_sqlite_file, tmp_path_factory.mktemp("studio"), make_films) as studio:
         yield studio
-    database.close()
 
 
-def _make_films(database: Database, settings: Settings) -> None:
+def make_films(studio: AppStudio) -> None:
+    settings = Settings(data_dir=studio.folder)
     storage, at = Storage(settings.media, settings.media_cache_dir), utc_now()
     pictures = {"thumbnail": (240, 240), "filmstrip": (12 * 180, 180)}
-    with database.writing() as session:
+    with studio.database.writing() as session:
         client = clients.create_client(session, name="O'Brien & Zn. B.V.", at=at)
         project = projects.create_project(session, client_id=client.id, name="Winter", at=at)
         for title, script in FILMS.items():

@@ -9,12 +9,11 @@ from playwright.sync_api import Browser, Locator, expect
 
 from api.studio import utc_now
 from engine.core import projects
-from engine.core.database import Database
 from engine.core.models import Project, ProjectStatus
 from engine.core.paging import PageWish
 from setup.browser import find_browser
 from tests.cli.studio import wait_for
-from tests.e2e.app_studio import AppStudio, Visitor
+from tests.e2e.app_studio import AppStudio, Visitor, served_studio
 from tests.e2e.test_settings import fill
 
 BROWSER = find_browser()
@@ -27,13 +26,8 @@ ODD_NAME = "O'Brien & Zn. 🎂 حملة"
 @pytest.fixture(scope="module")
 def studio(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppStudio]:
     """A busy studio."""
-    folder = tmp_path_factory.mktemp("studio")
-    (folder / "bom.db").write_bytes(migrated_sqlite_file.read_bytes())
-    database = Database.at(f"sqlite:///{folder / 'bom.db'}")
-    studio = AppStudio(database, folder)
-    with studio.served():
+    with served_studio(migrated_sqlite_file, tmp_path_factory.mktemp("studio")) as studio:
         yield studio
-    database.close()
 
 
 @pytest.fixture(scope="module")

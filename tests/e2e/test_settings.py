@@ -11,11 +11,10 @@ from sqlalchemy import select
 from api.studio import utc_now
 from engine.core import staff, studio_settings
 from engine.core.costs import budgets
-from engine.core.database import Database
 from engine.core.models import Role, Staff
 from setup.browser import find_browser
 from tests.api.studio import PASSWORD, PRODUCER, password_hash
-from tests.e2e.app_studio import AppStudio, Visitor
+from tests.e2e.app_studio import AppStudio, Visitor, served_studio
 from tests.emulators.replicate import TOKEN, RunningReplicate, emulated_replicate
 
 BROWSER = find_browser()
@@ -36,14 +35,13 @@ def studio(
 ) -> Iterator[AppStudio]:
     """A busy studio without a key, with a producer beside its owner."""
     folder = tmp_path_factory.mktemp("studio")
-    (folder / "bom.db").write_bytes(migrated_sqlite_file.read_bytes())
-    database = Database.at(f"sqlite:///{folder / 'bom.db'}")
-    with database.writing() as session:
-        staff.add_staff(session, email=PRODUCER, role=Role.PRODUCER, password_hash=password_hash(), at=utc_now())
-    studio = AppStudio(database, folder, settings={"replicate_url": vendor.base_url})
-    with studio.served():
+    with served_studio(migrated_sqlite_file, folder, hire_producer, replicate_url=vendor.base_url) as studio:
         yield studio
-    database.close()
+
+
+def hire_producer(studio: AppStudio) -> None:
+    with studio.database.writing() as session:
+        staff.add_staff(session, email=PRODUCER, role=Role.PRODUCER, password_hash=password_hash(), at=utc_now())
 
 
 @pytest.fixture(scope="module")

@@ -11,11 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 from sqlalchemy import select
 
-from engine.core.database import Database
 from engine.core.models import Asset
 from setup.browser import find_browser
 from tests.api.studio import PASSWORD
-from tests.e2e.app_studio import AppStudio, Visitor
+from tests.e2e.app_studio import AppStudio, Visitor, served_studio
 from tests.e2e.line import Line
 
 BROWSER = find_browser()
@@ -28,13 +27,8 @@ TITLE = "Grote bestanden uploaden"
 @pytest.fixture
 def studio(migrated_sqlite_file: Path, tmp_path: Path) -> Iterator[AppStudio]:
     """A studio, served."""
-    file = tmp_path / "bom.db"
-    file.write_bytes(migrated_sqlite_file.read_bytes())
-    database = Database.at(f"sqlite:///{file}")
-    studio = AppStudio(database, tmp_path)
-    with studio.served():
+    with served_studio(migrated_sqlite_file, tmp_path) as studio:
         yield studio
-    database.close()
 
 
 @pytest.fixture
