@@ -176,6 +176,9 @@ def test_a_client_who_writes_is_answered(visitor: Visitor, making_studio: Making
     visitor.sees("Wanneer komt versie 2?")
     visitor.sees("1 nieuw")
     visitor.type_in(visitor.page.get_by_label("Schrijf een bericht"), "Morgen")
+    wait_for(lambda: "Morgen" in str(visitor.page.evaluate(KEPT_IN_BROWSER)), "the browser to keep it")
+    visitor.page.reload()
+    visitor.sees("Wanneer komt versie 2?")
     visitor.button("Sturen").dblclick()
     visitor.sees(re.compile("^Verstuurd$"))
     written = anna.get("/api/portal/messages").json()["items"]

@@ -1,23 +1,25 @@
-"""Note drafts: what somebody is writing on a version, kept in the browser until the studio has it.
+"""Kept drafts: what somebody is writing to a client, kept in the browser until the studio has it.
 
-Made by the Review step for each version that is open; its forms write here what is typed in them.
-Law: neither a reload nor a lost network loses a word, and a note that was sent before its window went away is kept
-once: a draft carries the id of the note that it becomes.
+Made by the Review step for each version that is open, and for each thread of messages; their forms write here what is
+typed in them.
+Law: neither a reload nor a lost network loses a word, and what was sent before its window went away is kept once: a
+draft carries the id of the note or message that it becomes.
 """
 
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from pydantic import BaseModel, Field, ValidationError
 
-from engine.ui.pages.create.unsaved import BrowserStore
+if TYPE_CHECKING:
+    from engine.ui.pages.create.unsaved import BrowserStore
 
-KEY: Final = "bom.notes."
+KEY: Final = "bom.drafts."
 NEW: Final = "new"
-"""The place of a note that answers none."""
+"""The place of what answers nothing."""
 WRITTEN_AFTER_S: Final = 0.15
 ANSWERS_WITHIN_S: Final = 5.0
 MOST_QUESTIONS: Final = 4
@@ -35,8 +37,8 @@ def change_of(note_id: str) -> str:
     return f"change {note_id}"
 
 
-class NoteDraft(BaseModel):
-    """A note as it is typed. text: as the field shows it; start_ms: its moment; empty: the whole film."""
+class KeptDraft(BaseModel):
+    """Something as it is typed. text: as the field shows it; start_ms: of a note, its moment; empty: the whole film."""
 
     id: str = Field(default_factory=lambda: str(uuid4()))
     text: str = ""
@@ -44,16 +46,16 @@ class NoteDraft(BaseModel):
 
 
 class _Kept(BaseModel):
-    drafts: dict[str, NoteDraft]
+    drafts: dict[str, KeptDraft]
 
 
 @dataclass(eq=False)
-class NoteDrafts:
-    """The drafts of one version in one browser. place: NEW, or as answer_to and change_of say it."""
+class KeptDrafts:
+    """All drafts about one thing in one browser. about: its id; place: NEW, or as answer_to and change_of say it."""
 
-    store: BrowserStore
-    version_id: str
-    drafts: dict[str, NoteDraft] = field(default_factory=dict)
+    store: "BrowserStore"
+    about: str
+    drafts: dict[str, KeptDraft] = field(default_factory=dict)
     _written: str = ""
     _writing: asyncio.Task[None] | None = field(default=None, repr=False)
 
@@ -70,11 +72,11 @@ class NoteDrafts:
         self.drafts = found | self.drafts
         return bool(found)
 
-    def find(self, place: str) -> NoteDraft | None:
+    def find(self, place: str) -> KeptDraft | None:
         """What is being written there."""
         return self.drafts.get(place)
 
-    def put(self, place: str, draft: NoteDraft) -> None:
+    def put(self, place: str, draft: KeptDraft) -> None:
         """It was typed."""
         self.drafts = {**self.drafts, place: draft}
         self._remember()
@@ -88,7 +90,7 @@ class NoteDrafts:
         for _ in range(MOST_QUESTIONS):
             with suppress(*_TROUBLE):
                 async with asyncio.timeout(ANSWERS_WITHIN_S):
-                    return await self.store.get(KEY + self.version_id)
+                    return await self.store.get(KEY + self.about)
         return None
 
     def _remember(self) -> None:
@@ -103,9 +105,9 @@ class NoteDrafts:
             with suppress(*_TROUBLE):
                 async with asyncio.timeout(ANSWERS_WITHIN_S):
                     if wanted:
-                        await self.store.set(KEY + self.version_id, wanted)
+                        await self.store.set(KEY + self.about, wanted)
                     else:
-                        await self.store.remove(KEY + self.version_id)
+                        await self.store.remove(KEY + self.about)
                 self._written, tries_left = wanted, MOST_QUESTIONS
 
     def _wanted(self) -> str:

@@ -7,7 +7,6 @@ opened stays marked as such until it is left. What was typed stays until the stu
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final
-from uuid import uuid4
 
 import flet as ft
 
@@ -18,6 +17,7 @@ from engine.ui.components.acting import use_act
 from engine.ui.components.bell import use_read_notices
 from engine.ui.components.drafts import use_draft
 from engine.ui.components.forms import buttons
+from engine.ui.components.kept_drafts import NEW, KeptDraft, KeptDrafts
 from engine.ui.components.states import Trouble, said_of, skeleton
 from engine.ui.components.surfaces import titled_card
 from engine.ui.components.texts import text
@@ -127,23 +127,32 @@ def Writing(client_id: str, wrote: Callable[[], None]) -> ft.Control:
     """The field. Each message carries its id from the start, so that it is kept once however often it is sent."""
     desk, act = use_desk(), use_act()
     words = desk.words
-    draft, put = use_draft(str)
-    count, set_count = ft.use_state(0)
-    message_id = ft.use_memo(lambda: str(uuid4()), [count])
+    kept = ft.use_memo(lambda: KeptDrafts(desk.browser_store, client_id), [client_id])
+    draft, put = use_draft(KeptDraft)
+
+    async def bring_back() -> None:
+        if await kept.read() and (left := kept.find(NEW)) is not None and not draft.value.text:
+            put(left)
+
+    def keep(typed: str) -> None:
+        put(draft.value.model_copy(update={"text": typed}))
+        kept.put(NEW, draft.value)
 
     async def send() -> str:
-        typed = draft.value.strip()
+        typed = draft.value.text.strip()
         if not typed:
             return words("messages.empty")
-        body = checked(MessageIn, {"id": message_id, "text": typed})
-        await desk.api.write_message(client_id, body, f"{message_id}:{hash(typed)}")
-        put("")
-        set_count(lambda before: before + 1)
+        body = checked(MessageIn, {"id": draft.value.id, "text": typed})
+        await desk.api.write_message(client_id, body, f"{draft.value.id}:{hash(typed)}")
+        put(KeptDraft())
+        kept.drop(NEW)
         wrote()
         return words("messages.sent")
 
+    ft.use_effect(bring_back, [client_id])
+
     looks = Looks(label=words("messages.write"), min_lines=2, max_lines=8, max_length=LONGEST_MESSAGE)
-    field = TypedField(looks, draft.value, put)
+    field = TypedField(looks, draft.value.text, keep)
     go = ft.OutlinedButton(words("messages.send"), icon=ft.Icons.SEND_OUTLINED, on_click=lambda _: act.run(send))
     parts: list[ft.Control] = [field, buttons([go], act)]
     return ft.Column(parts, spacing=space(2), horizontal_alignment=ft.CrossAxisAlignment.STRETCH)

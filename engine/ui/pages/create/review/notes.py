@@ -10,12 +10,12 @@ import flet as ft
 from api.schemas.reviews import NoteOut
 from engine.ui.components.acting import use_act
 from engine.ui.components.forms import Sure, buttons
+from engine.ui.components.kept_drafts import answer_to, change_of
 from engine.ui.components.states import empty
 from engine.ui.components.surfaces import divider, titled_card
 from engine.ui.components.texts import text
 from engine.ui.desk import Desk, use_desk
 from engine.ui.notation import moment
-from engine.ui.pages.create.review.note_drafts import answer_to, change_of
 from engine.ui.pages.create.review.reading import Reading
 from engine.ui.pages.create.review.threads import Thread, place_of, said_in
 from engine.ui.pages.create.review.writing import AnswerForm, ChangeForm

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from api.schemas.cuts import CutScene
 from api.schemas.reviews import NoteOut
+from engine.ui.components.kept_drafts import KeptDrafts
 from engine.ui.pages.create.preview.transport import scene_at
-from engine.ui.pages.create.review.note_drafts import NoteDrafts
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Reading:
     is_current: bool
     scenes: Sequence[CutScene]
     looked_at_id: str
-    drafts: NoteDrafts
+    drafts: KeptDrafts
     look: Callable[[NoteOut], None]
     changed: Callable[[], None]
 

@@ -16,6 +16,7 @@ from api.schemas.reviews import NoteOut, VersionOut
 from api.schemas.videos import Format
 from engine.ui.chosen import chosen
 from engine.ui.components.bell import use_read_notices
+from engine.ui.components.kept_drafts import KeptDrafts
 from engine.ui.components.player import Player
 from engine.ui.components.states import Trouble, empty, skeleton
 from engine.ui.components.surfaces import card
@@ -23,7 +24,6 @@ from engine.ui.components.texts import text
 from engine.ui.desk import Layout, use_desk, use_feed
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
 from engine.ui.pages.create.export.sending import FORMATS
-from engine.ui.pages.create.review.note_drafts import NoteDrafts
 from engine.ui.pages.create.review.notes import checklist_card, notes_card
 from engine.ui.pages.create.review.on_its_way import OnItsWay
 from engine.ui.pages.create.review.reading import Reading
@@ -124,7 +124,7 @@ def OpenVersion(
         if note.start_ms is not None:
             run(show, note.start_ms)
 
-    drafts = ft.use_memo(lambda: NoteDrafts(desk.browser_store, version.id), [version.id])
+    drafts = ft.use_memo(lambda: KeptDrafts(desk.browser_store, version.id), [version.id])
     _, draw = ft.use_state(0)
 
     async def bring_back() -> None:

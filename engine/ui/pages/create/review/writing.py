@@ -1,7 +1,7 @@
 """Writing: the fields in which staff note something on a version, answer a note, or change their own.
 
 Called by engine.ui.pages.create.review.notes and .step.
-Law: what was typed stays until the studio has it (note_drafts); a double click sends it once.
+Law: what was typed stays until the studio has it (kept_drafts); a double click sends it once.
 """
 
 from collections.abc import Awaitable, Callable
@@ -14,11 +14,11 @@ from engine.ui.client.bodies import checked
 from engine.ui.components.acting import use_act
 from engine.ui.components.drafts import use_draft
 from engine.ui.components.forms import buttons
+from engine.ui.components.kept_drafts import NEW, KeptDraft, answer_to, change_of
 from engine.ui.components.player import Player
 from engine.ui.components.texts import text
 from engine.ui.components.typed_field import Looks, TypedField
 from engine.ui.desk import use_desk
-from engine.ui.pages.create.review.note_drafts import NEW, NoteDraft, answer_to, change_of
 from engine.ui.pages.create.review.reading import Reading
 from engine.ui.theme import Role, space
 from engine.ui.timecode import timecode
@@ -36,7 +36,7 @@ def NewNote(version_id: str, player: Player, reading: Reading) -> ft.Control:
 
     async def begin() -> None:
         await player.pause()
-        reading.drafts.put(NEW, NoteDraft(start_ms=player.position_ms))
+        reading.drafts.put(NEW, KeptDraft(start_ms=player.position_ms))
         set_open(True)
 
     def close() -> None:
@@ -54,7 +54,7 @@ def NewNoteForm(version_id: str, player: Player, reading: Reading, close: Callab
     """A note as it is typed, at a moment that can be moved to where the film stands, or on the whole film."""
     desk = use_desk()
     words = desk.words
-    draft, put = use_draft(lambda: reading.drafts.find(NEW) or NoteDraft())
+    draft, put = use_draft(lambda: reading.drafts.find(NEW) or KeptDraft())
 
     def keep(**changes: str | int | None) -> None:
         put(draft.value.model_copy(update=changes))
@@ -85,7 +85,7 @@ def AnswerForm(note: NoteOut, reading: Reading, close: Callable[[], None]) -> ft
     """An answer as it is typed."""
     desk = use_desk()
     words = desk.words
-    draft, put = use_draft(lambda: reading.drafts.find(answer_to(note.id)) or NoteDraft())
+    draft, put = use_draft(lambda: reading.drafts.find(answer_to(note.id)) or KeptDraft())
 
     def keep(typed: str) -> None:
         put(draft.value.model_copy(update={"text": typed}))
@@ -110,7 +110,7 @@ def ChangeForm(note: NoteOut, reading: Reading, close: Callable[[], None]) -> ft
     """One's own note with other words. Where it was changed elsewhere meanwhile, that is said and nothing is lost."""
     desk = use_desk()
     words = desk.words
-    draft, put = use_draft(lambda: reading.drafts.find(change_of(note.id)) or NoteDraft(text=note.text))
+    draft, put = use_draft(lambda: reading.drafts.find(change_of(note.id)) or KeptDraft(text=note.text))
 
     def keep(typed: str) -> None:
         put(draft.value.model_copy(update={"text": typed}))
