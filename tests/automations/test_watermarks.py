@@ -1,14 +1,15 @@
 """A version with a watermark comes with its mail when all its copies are there, or not at all."""
 
+import threading
 from pathlib import Path
 
 from sqlalchemy import select
 
 from automations import jobs
-from automations.runs import Workshop
+from automations.runs import Run, Workshop
 from automations.workflows.hooks import DELIVER_EVENT
 from automations.workflows.render import RENDER_EXPORT
-from automations.workflows.watermarks import SEND_WATERMARKED, ask_sending
+from automations.workflows.watermarks import SEND_WATERMARKED, ask_sending, send_watermarked
 from engine.core.actors import Actor
 from engine.core.models import (
     Asset,
@@ -76,6 +77,11 @@ def test_the_client_hears_of_it_once_every_film_has_its_watermark(workshop: Work
         audited = session.scalars(select(AuditEntry).where(AuditEntry.action == "version_sent")).one()
         assert audited.subject_id == version.id
     assert list(Path(workshop.work_dir).iterdir()) == []
+
+    again = Run(job_id, 2, workshop, threading.Event(), lambda: True)
+    assert send_watermarked(again, sending_id) == {"sending_id": sending_id}  # as after a crash in its last moment
+    with workshop.database.reading() as session:
+        assert len(session.scalars(select(Version)).all()) == 1
 
 
 @ON_SQLITE
