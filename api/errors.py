@@ -23,8 +23,8 @@ from starlette.routing import compile_path
 from api.refusals import note_refusal
 from api.schemas.problems import FieldProblem, Problem
 from api.services.direct_files import DirectFileTooLarge, NotBytes
-from api.services.downloads import LinkExpired, LinkInvalid
 from api.services.review_links import LinkRevoked
+from api.services.signed_links import LinkExpired, LinkInvalid
 from api.services.uploads import UploadOverrun
 from api.services.vendor_webhooks import WebhookTooLarge
 from engine.core import errors

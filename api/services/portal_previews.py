@@ -5,15 +5,12 @@ Law: the link works for a minute and what it opens for ten; either is signed for
 whose portal, and is worth nothing once that person is let in no more. Nothing counts as seen, and nothing is written.
 """
 
-import base64
-import json
 from datetime import datetime, timedelta
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy.orm import Session
 
-from api.services.downloads import encoded, is_signed, signature_of
+from api.services.signed_links import Expiring, LinkExpired, LinkInvalid, opened_token, token_of
 from engine.core.errors import NotSignedIn
 from engine.core.models import Client, Contact, SignInSession, Staff
 
@@ -32,15 +29,11 @@ class PreviewOver(NotSignedIn):
         super().__init__("This preview is over. Open it again from the studio.")
 
 
-class _Named(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _Named(Expiring):
     s: str
     """staff id"""
     c: str
     """client id"""
-    e: int
-    """expires, seconds since 1970"""
 
 
 def link_token(secret: bytes, staff_id: str, client_id: str, *, at: datetime) -> str:
@@ -72,19 +65,15 @@ def previewed_as(session: Session, secret: bytes, token: str, *, at: datetime) -
 
 def _signed(secret: bytes, use: bytes, staff_id: str, client_id: str, expires_at: datetime) -> str:
     named = _Named(s=staff_id, c=client_id, e=int(expires_at.timestamp()))
-    payload = encoded(json.dumps(named.model_dump(), separators=(",", ":")).encode())
-    return f"{payload}.{signature_of(secret, use, payload)}"
+    return token_of(secret, use, named.model_dump())
 
 
 def _opened(session: Session, secret: bytes, use: bytes, token: str, at: datetime) -> _Named:
-    payload, _, signature = token.partition(".")
-    if not is_signed(secret, use, payload, signature):
-        raise PreviewOver
     try:
-        named = _Named.model_validate_json(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-    except (ValueError, ValidationError):
+        named = opened_token(secret, use, token, _Named, at=at)
+    except (LinkInvalid, LinkExpired):
         raise PreviewOver from None
     staff = session.get(Staff, named.s)
-    if at.timestamp() >= named.e or staff is None or staff.disabled_at is not None or not session.get(Client, named.c):
+    if staff is None or staff.disabled_at is not None or not session.get(Client, named.c):
         raise PreviewOver
     return named

@@ -7,19 +7,16 @@ a version with a watermark not before it is approved. It needs no session, so th
 ends.
 """
 
-import base64
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final, Literal
 from urllib.parse import quote
 
-from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
-from api.services.downloads import LASTS, LinkExpired, LinkInvalid, encoded, is_signed, signature_of
+from api.services.signed_links import Expiring, LinkInvalid, opened_token, steady_expiry, token_of
 from engine.core.errors import DomainError, Refused
 from engine.core.file_names import film_name, safe_name
 from engine.core.models import Asset, Export, Project, Version, VersionExport, Video
@@ -63,9 +60,7 @@ class NotApprovedYet(Refused):
         )
 
 
-class _Named(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _Named(Expiring):
     v: str
     """version id"""
     x: str
@@ -73,8 +68,6 @@ class _Named(BaseModel):
     k: Kind
     g: int
     """the version's link generation"""
-    e: int
-    """expires, seconds since 1970"""
     a: bool
     """to save, and not to play"""
     w: bool = False
@@ -114,8 +107,7 @@ class ReviewLinks:
     @property
     def expires_at(self) -> datetime:
         """The same for some hours, so that a browser finds the file in its cache."""
-        step_s = LASTS.total_seconds() / 2
-        return datetime.fromtimestamp(self.at.timestamp() // step_s * step_s, UTC) + LASTS * 1.5
+        return steady_expiry(self.at)
 
     def _url(
         self, version: Version, export_id: str, kind: Kind, name: str, *, is_attachment: bool, is_copy: bool = False
@@ -129,8 +121,7 @@ class ReviewLinks:
             a=is_attachment,
             w=is_copy,
         )
-        payload = encoded(json.dumps(named.model_dump(), separators=(",", ":")).encode())
-        token = f"{payload}.{signature_of(self.secret, REVIEW, payload)}"
+        token = token_of(self.secret, REVIEW, named.model_dump())
         folder = "zip/" if kind == "zip" else ""
         return f"{self.origin}/media/reviews/{folder}{token}/{quote(name, safe='')}"
 
@@ -205,15 +196,7 @@ def _require_paid(session: Session, version: Version) -> None:
 
 
 def _opened(session: Session, secret: bytes, token: str, at: datetime) -> tuple[_Named, Version]:
-    payload, _, signature = token.partition(".")
-    if not is_signed(secret, REVIEW, payload, signature):
-        raise LinkInvalid
-    try:
-        named = _Named.model_validate_json(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-    except (ValueError, ValidationError):
-        raise LinkInvalid from None
-    if at.timestamp() >= named.e:
-        raise LinkExpired
+    named = opened_token(secret, REVIEW, token, _Named, at=at)
     version = get_version(session, named.v)
     if version.link_generation != named.g:
         raise LinkRevoked

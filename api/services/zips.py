@@ -5,7 +5,6 @@ written to this machine's disk. The address is signed as those of single files a
 """
 
 import base64
-import json
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,10 +14,9 @@ from urllib.parse import quote
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy.orm import Session
 
-from api.services.downloads import LASTS, LinkExpired, LinkInvalid, encoded, is_signed, signature_of
+from api.services.signed_links import LASTS, Expiring, opened_token, token_of
 from engine.core.file_names import film_name, safe_name, told_apart
 from engine.core.library import FinishedFilm, finished_films
 from engine.core.storage import Storage
@@ -30,13 +28,9 @@ ZIP: Final = b"zip"
 """What these addresses are signed for."""
 
 
-class _Named(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _Named(Expiring):
     z: str
     """The exports' ids, sixteen bytes each, as base64."""
-    e: int
-    """expires, seconds since 1970"""
 
 
 @dataclass(frozen=True)
@@ -54,23 +48,13 @@ def zip_url(secret: bytes, export_ids: Sequence[str], file_name: str, *, at: dat
     expires_at = at + LASTS
     ids = base64.b64encode(b"".join(UUID(id_).bytes for id_ in export_ids)).decode()
     named = _Named(z=ids, e=int(expires_at.timestamp()))
-    payload = encoded(json.dumps(named.model_dump(), separators=(",", ":")).encode())
-    token = f"{payload}.{signature_of(secret, ZIP, payload)}"
-    return f"/media/zips/{token}/{quote(safe_name(file_name), safe='')}", expires_at
+    return f"/media/zips/{token_of(secret, ZIP, named.model_dump())}/{quote(safe_name(file_name), safe='')}", expires_at
 
 
 def opened_zip(secret: bytes, token: str, *, at: datetime) -> list[str]:
     """Which exports an address hands out. Raises LinkInvalid, LinkExpired."""
-    payload, _, signature = token.partition(".")
-    if not is_signed(secret, ZIP, payload, signature):
-        raise LinkInvalid
-    try:
-        named = _Named.model_validate_json(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-        ids = base64.b64decode(named.z, validate=True)
-    except (ValueError, ValidationError):
-        raise LinkInvalid from None
-    if at.timestamp() >= named.e:
-        raise LinkExpired
+    named = opened_token(secret, ZIP, token, _Named, at=at)
+    ids = base64.b64decode(named.z)
     return [str(UUID(bytes=ids[start : start + _ID_BYTES])) for start in range(0, len(ids), _ID_BYTES)]
 
 

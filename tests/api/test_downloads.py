@@ -6,7 +6,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.services.downloads import LASTS, signed_url
+from api.services.downloads import signed_url
+from api.services.signed_links import LASTS
 from tests.api.studio import AT, ApiStudio, assert_problem
 
 CONTENT = bytes(range(256)) * 40

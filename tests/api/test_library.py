@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api.services.downloads import LASTS
+from api.services.signed_links import LASTS
 from engine.core.assets import keep_asset
 from engine.core.deliveries import keep_delivery
 from engine.core.exports import finish_export, get_export
