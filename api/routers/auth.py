@@ -20,7 +20,6 @@ from api.schemas.auth import (
     MeChanges,
     PasswordChange,
     PasswordProof,
-    SessionOut,
     SessionsOut,
     StaffOut,
     TotpBegun,
@@ -28,6 +27,7 @@ from api.schemas.auth import (
 )
 from api.services import sign_in as service
 from api.services.representations import as_staff
+from api.services.shown_sessions import as_sessions
 from api.studio import Studio
 from engine.core import audit, sessions
 from engine.core import staff as people
@@ -87,19 +87,7 @@ def change_me(
 def list_my_sessions(session: ReadSession, me: SignedInStaff, studio: TheStudio, now: Now) -> SessionsOut:
     """Browsers and programs that are signed in as this person, the last used first."""
     rows = sessions.list_sessions(session, me.staff.id, idle=service.idle_time(studio), at=now)
-    items = [
-        SessionOut(
-            id=row.id,
-            is_this=row.id == me.session.id,
-            address=row.address,
-            user_agent=row.user_agent,
-            created_at=row.created_at,
-            last_used_at=row.last_used_at,
-            expires_at=row.expires_at,
-        )
-        for row in rows
-    ]
-    return SessionsOut(items=items)
+    return as_sessions(rows, me.session.id)
 
 
 @router.delete("/sessions/{session_id}", status_code=204, summary="End one of one's own sessions")

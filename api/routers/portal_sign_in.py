@@ -15,13 +15,14 @@ from api.portal_deps import (
     portal_cookie,
 )
 from api.routes import StudioRoute
-from api.schemas.auth import SessionOut, SessionsOut
+from api.schemas.auth import SessionsOut
 from api.schemas.passkeys import SignedByPasskeyIn, SignInChallenge
 from api.schemas.portal import CodeIn, LinkAsked, LinkWish, PortalMe, PortalMeChanges, TokenIn
 from api.services import portal_sign_in as service
 from api.services.portal_eyes import eyes_of
 from api.services.portal_passkeys import as_bytes, challenge_of, site_of, use_passkey
 from api.services.shown_portal import as_me
+from api.services.shown_sessions import as_sessions
 from api.studio import Studio
 from engine.core import audit, passkeys, sessions, sign_in_links
 from engine.core.contacts import change_contact
@@ -134,20 +135,7 @@ def sign_out_of_portal(
 def list_portal_sessions(session: PortalRead, me: SignedInContact, studio: TheStudio, now: Now) -> SessionsOut:
     """Browsers that are signed in as this contact, the last used first."""
     rows = sessions.list_sessions(session, me.contact.id, idle=service.idle_time(studio), at=now)
-    return SessionsOut(
-        items=[
-            SessionOut(
-                id=row.id,
-                is_this=row.id == me.session.id,
-                address=row.address,
-                user_agent=row.user_agent,
-                created_at=row.created_at,
-                last_used_at=row.last_used_at,
-                expires_at=row.expires_at,
-            )
-            for row in rows
-        ]
-    )
+    return as_sessions(rows, me.session.id)
 
 
 @router.delete(
