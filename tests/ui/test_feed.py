@@ -16,6 +16,8 @@ def an_upload(state: str, arrived_bytes: int) -> UploadOut:
             "arrived_bytes": arrived_bytes,
             "asset_id": "a1" if state == "ready" else None,
             "problem": "",
+            "problem_code": "",
+            "problem_facts": {},
             "expires_at": datetime(2026, 11, 25, tzinfo=UTC),
         }
     )
