@@ -115,6 +115,11 @@ def test_the_films_themselves_are_handed_out_when_the_approval_counts_and_not_be
         assert browser.get(files["zip_url"]).content.startswith(b"PK")
         certificate = browser.get(f"/api/portal/decisions/{answer.json()['id']}/certificate").json()
         assert (certificate["watermark"], certificate["files"][0]["sha256"]) == (TEXT, sent.sha256s["9:16"])
+        browser.cookies.clear()
+        browser.cookies.set("bom", studio.token(PRODUCER))
+        paper = browser.get(f"/api/decisions/{answer.json()['id']}/certificate.pdf")
+        assert paper.content.startswith(b"%PDF")
+        assert paper.headers["content-disposition"].startswith("inline")
 
 
 def test_a_version_is_on_its_way_until_its_copies_are_made(studio: ApiStudio, browser: httpx.Client) -> None:
