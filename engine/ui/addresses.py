@@ -8,11 +8,13 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import flet as ft
 
+from engine.ui.desk import use_desk
+
 
 def use_query() -> Mapping[str, str]:
     """What stands behind the ? of this window's address, by name; whatever asks is drawn again when that changes."""
     ft.use_route_location()
-    return query_of(ft.context.page.route or "/")
+    return query_of(use_desk().address)
 
 
 def query_of(address: str) -> Mapping[str, str]:

@@ -18,6 +18,7 @@ from api.schemas.jobs import JobOut
 from api.schemas.notifications import NotificationOut
 from api.schemas.uploads import UploadOut
 from engine.ui.client import ApiProblem, StudioApi
+from engine.ui.going import Going
 from engine.ui.newest import use_newest
 from engine.ui.words import Words
 
@@ -145,6 +146,7 @@ class Desk:
     """Video id to the wizard that has it open: leaving a page saves on and forgets nothing."""
     _key_handlers: list[KeyHandler] = field(default_factory=list)
     _typing_in: object | None = None
+    _going: Going = field(default_factory=Going)
 
     def wizard_of(self, video_id: str, make: "Callable[[], Wizard]") -> "Wizard":
         """The wizard of a video, made where this window has not opened it yet."""
@@ -186,11 +188,16 @@ class Desk:
         self.view.theme_mode = mode
         self.keep_theme(mode)
 
+    @property
+    def address(self) -> str:
+        """Where this window is, with what stands behind the ?."""
+        return self._going.address(ft.context.page)
+
     def go(self, path: str) -> None:
         """Show the page at this address; a drawer that covers it gives way."""
         if self.layout == "narrow":
             self.view.drawer = None
-        ft.context.page.navigate(path)
+        self._going.go(ft.context.page, path)
 
     def take_me(self, me: StaffOut) -> None:
         """Who is signed in has changed name or language."""

@@ -12,7 +12,7 @@ from engine.ui.desk import Desk
 
 def large_file_action(desk: Desk, *, client_id: str, use: str) -> ft.Control:
     """Opens the page for files of gigabytes, beside this one. use: an asset's type, such as `clip`."""
-    asked = urlencode({"lang": desk.words.language, "client_id": client_id, "use": use, "back": ft.context.page.route})
+    asked = urlencode({"lang": desk.words.language, "client_id": client_id, "use": use, "back": desk.address})
     return ft.TextButton(
         desk.words("uploads.open"),
         icon=ft.Icons.OPEN_IN_NEW,

@@ -10,6 +10,6 @@ from engine.ui.desk import use_desk
 @ft.component
 def NotFoundPage() -> ft.Control:
     """Says so, and leads back."""
-    words = use_desk().words
-    button = ft.FilledButton(words("shell.to_dashboard"), on_click=lambda _: ft.context.page.navigate("/"))
-    return scrolled([heading(words("shell.not_found")), button])
+    desk = use_desk()
+    button = ft.FilledButton(desk.words("shell.to_dashboard"), on_click=lambda _: desk.go("/"))
+    return scrolled([heading(desk.words("shell.not_found")), button])

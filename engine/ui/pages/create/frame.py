@@ -56,7 +56,7 @@ def OpenVideo(video_id: str, step: Step) -> ft.Control:
         return wizard
 
     # A page script that brought files says so by the address (app_drop.html).
-    match use_loaded(load, feed.news, ft.context.page.route):
+    match use_loaded(load, feed.news, desk.address):
         case Failed(problem) if problem.status == 404:
             gone = empty(desk.words("create.gone"), "", ft.Icons.MOVIE_OUTLINED)
             to_start = ft.OutlinedButton(desk.words("create.to_start"), on_click=lambda _: desk.go("/create"))
