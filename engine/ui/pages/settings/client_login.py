@@ -16,13 +16,14 @@ from engine.ui.components.surfaces import divider, titled_card
 from engine.ui.components.texts import text
 from engine.ui.desk import use_desk
 from engine.ui.loading import Failed, Loaded, Waiting, use_loaded
-from engine.ui.theme import Role, Size, space
+from engine.ui.theme import TOKENS, Role, Size, space
 
+_COLOURS: Final = TOKENS.colours["light"]
 LOOKS: Final = (
-    "display:inline-block;padding:12px 20px;border-radius:10px;background:#c2410c;color:#ffffff;"
-    "font:600 16px/1.25 system-ui,sans-serif;text-decoration:none"
+    f"display:inline-block;padding:12px 20px;border-radius:10px;background:{_COLOURS.accent};"
+    f"color:{_COLOURS.on_accent};font:600 16px/1.25 system-ui,sans-serif;text-decoration:none"
 )
-"""The accent of design/tokens.json on a light ground, at 4.5 to 1 and 44 px high."""
+"""The accent on a light ground, at 4.5 to 1 and 44 px high."""
 
 
 @ft.component
