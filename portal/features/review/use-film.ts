@@ -24,6 +24,7 @@ export function useFilm(fps: number, frames: number, loopWithin: Span | null) {
   const [reverseSpeed, setReverseSpeed] = useState(0);
   const [hasFailed, setFailed] = useState(false);
   const resumes = useRef(false);
+  const sought = useRef<number | null>(null);
 
   const pause = useCallback(() => {
     setReverseSpeed(0);
@@ -36,6 +37,7 @@ export function useFilm(fps: number, frames: number, loopWithin: Span | null) {
       const target = Math.min(Math.max(frame, 0), frames - 1);
       pause();
       video.currentTime = seekTarget(target, fps);
+      sought.current = target;
       clock.show(target);
     },
     [video, clock, fps, frames, pause],
@@ -84,6 +86,9 @@ export function useFilm(fps: number, frames: number, loopWithin: Span | null) {
     if (!video) return;
     const shown = (seconds: number) => {
       const frame = frameAt(seconds, fps);
+      // The frame of a seek before, told late: the next step would start from it.
+      if (sought.current !== null && sought.current !== frame && video.seeking) return;
+      sought.current = null;
       clock.show(Math.min(frame, frames - 1));
       if (isLooping && loopWithin && !video.paused && (frame >= loopWithin.end || frame < loopWithin.start))
         video.currentTime = seekTarget(loopWithin.start, fps);
