@@ -26,14 +26,19 @@ def write_message(
     session: Session, client_id: str, text: str, *, by: Actor, at: datetime, id_: str | None = None
 ) -> tuple[Message, bool]:
     """A message in the client's thread, and whether it is new. id_: chosen by who writes it, so that one that was sent
-    twice is kept once. Raises Invalid, Conflict (message_exists)."""
-    if id_ is not None and (kept := session.get(Message, id_)) is not None:
-        if kept.client_id == client_id and by.id in {kept.contact_id, kept.staff_id}:
-            return kept, False
-        raise Conflict("A message with this id is there already. Send it under another.", code="message_exists")
+    twice is kept once, in the words that it was sent with last: who had no answer may have gone on writing.
+
+    Raises Invalid, Conflict (message_exists).
+    """
     words = clean_prose(text, "text", longest=LONGEST).strip()
     if not words:
         raise Invalid("The message is empty. Write something.", field="text")
+    if id_ is not None and (kept := session.get(Message, id_)) is not None:
+        if kept.client_id != client_id or by.id not in {kept.contact_id, kept.staff_id}:
+            raise Conflict("A message with this id is there already. Send it under another.", code="message_exists")
+        kept.text = words
+        session.flush()
+        return kept, False
     message = Message(
         id=id_ or new_id(),
         client_id=client_id,
