@@ -159,17 +159,13 @@ FOR_CLIENTS: Final = frozenset(
         "preview_over",
         "preview_read_only",
         "not_your_decision",
-        "not_your_note",
-        "note_answered",
         "note_exists",
         "passkey_known",
         "passkey_refused",
         "sign_in_code_wrong",
         "sign_in_link_spent",
-        "too_many_notes",
         "too_many_passkeys",
         "version_decided",
-        "version_replaced",
     }
 )
 """What clients are told where they watch and decide; until a page of the app can meet it too."""

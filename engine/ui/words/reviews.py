@@ -69,6 +69,22 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Er is intussen een andere versie verstuurd. Deze blijft hier.",
         "Another version was sent since. This one stays here.",
     ),
+    "problem.not_your_note": (
+        "Alleen wie een opmerking schreef, kan die wijzigen. Antwoord er liever op.",
+        "Only who wrote a note changes it. Answer it instead.",
+    ),
+    "problem.note_answered": (
+        "Er is al op deze opmerking geantwoord. Wijzig die, of zet die op opgelost.",
+        "Somebody has answered this note. Change it, or mark it as done.",
+    ),
+    "problem.version_replaced": (
+        "Er is een nieuwere versie. Kijk daar, en zet je opmerking daarbij.",
+        "There is a newer version. Look at that one, and note it there.",
+    ),
+    "problem.too_many_notes": (
+        "Deze versie heeft al 2.000 opmerkingen. Stuur een nieuwe versie.",
+        "This version has 2,000 notes already. Send a new version.",
+    ),
     "problem.files_missing": (
         "Bestanden uit deze montage zijn er niet meer. Kies er andere voor in de plaats en exporteer opnieuw.",
         "Files of this cut are gone. Choose others in their place and export it again.",
