@@ -185,7 +185,7 @@ def _clicks(browser: Browser, url: str) -> list[Click]:
         ("Projecten", "^Projecten", "^Concept, [0-9]+"),
         ("Klanten", "^Klanten", "^Bakkerij [0-9]+\\n"),
         ("Instellingen", "^Instellingen", "^Naam$"),
-        ("Maken", "^Nieuwe video", "^Nieuwe video$"),
+        ("Maken", "^Maken", "^Nieuwe video$"),
         ("Overzicht", "^Goede", "^Recente video's$"),
         ("Taken", "", "^Er loopt niets$|^Afgelopen$"),
         ("Meldingen", "", "^Geen meldingen$|^Alles gelezen$"),

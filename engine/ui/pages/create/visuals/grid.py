@@ -11,6 +11,7 @@ import flet as ft
 from api.schemas.jobs import JobOut
 from api.schemas.videos import SceneOut
 from engine.ui.desk import Layout, use_desk
+from engine.ui.gradually import use_gradually
 from engine.ui.pages.create.making import failure_on, job_on
 from engine.ui.pages.create.visuals.card import CardActions, SceneCard
 from engine.ui.pages.create.wizard import use_wizard
@@ -19,6 +20,8 @@ from engine.ui.theme import space
 _kept_card = ft.memo(SceneCard)  # type: ignore[no-untyped-call]  # Flet has no types for it
 ALL_COLUMNS: Final = 12
 COLUMNS: Final[dict[Layout, int]] = {"wide": 4, "medium": 3, "narrow": 2}
+ROWS_AT_ONCE: Final = 2
+"""More stand below the fold."""
 
 
 @ft.component
@@ -27,6 +30,7 @@ def SceneGrid(jobs: Sequence[JobOut], want: Callable[[tuple[str, ...]], None]) -
     desk, wizard = use_desk(), use_wizard()
     making, _ = ft.use_state(wizard.making)
     scenes, columns = wizard.scenes, COLUMNS[desk.layout]
+    drawn = use_gradually(len(scenes), columns * ROWS_AT_ONCE)
     gap = space(3) if desk.layout == "narrow" else space(4)
 
     def card(place: int, scene: SceneOut) -> ft.Control:
@@ -39,7 +43,7 @@ def SceneGrid(jobs: Sequence[JobOut], want: Callable[[tuple[str, ...]], None]) -
 
     # One list of cards that are known by their scenes: in another order they move, and are not made anew.
     return ft.ResponsiveRow(
-        [card(place, scene) for place, scene in enumerate(scenes)],
+        [card(place, scene) for place, scene in enumerate(scenes[:drawn])],
         columns=ALL_COLUMNS,
         spacing=gap,
         run_spacing=gap,
