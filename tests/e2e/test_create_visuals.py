@@ -125,8 +125,10 @@ def test_a_budget_that_is_too_small_is_said_where_the_yes_was_and_buys_nothing(
 
 
 def test_scenes_change_places_by_keyboard_and_back(visitor: Visitor, making_studio: MakingStudio) -> None:
-    video_id = making_studio.new_video("Brood")
+    more = "\n---\n".join(f"Zin {number}." for number in range(2, 12))
+    video_id = making_studio.new_video("Brood", f"Elke dag vers brood.\n---\n{more}")
     visitor.open(f"/create/{video_id}/visuals")
+    visitor.button("Scène 11 eerder").wait_for()  # below the fold, and there all the same
 
     visitor.button("Scène 1 later").focus()
     visitor.page.keyboard.press("Enter")
